@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { httpsUrl, opaqueId, text } from './text.ts';
+
+const attributeName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'must be a plain name of at most 64 characters');
+
+/** What frontends may draw beside the title: at most 32 plain names with scalar values. */
+export const Attributes = z
+  .record(attributeName, z.union([z.string().max(500), z.number(), z.boolean()]))
+  .refine((attributes) => Object.keys(attributes).length <= 32, 'must hold at most 32 attributes')
+  .meta({ id: 'Attributes', description: 'Facts for the card: at most 32 names with scalar values.' });
+export type Attributes = z.infer<typeof Attributes>;
+
+/**
+ * One recommendable thing, in the order of its source's preference. `score` is the source's own and is
+ * never compared with another source's. `parent`, `creator` and `brand` are keys for dedupe and caps.
+ */
+export const Item = z
+  .object({
+    id: opaqueId(),
+    title: text(300),
+    url: httpsUrl().exactOptional(),
+    image: httpsUrl().exactOptional(),
+    score: z.number().exactOptional(),
+    parent: opaqueId().exactOptional(),
+    creator: opaqueId().exactOptional(),
+    brand: opaqueId().exactOptional(),
+    sponsored: z.boolean().exactOptional(),
+    attributes: Attributes.exactOptional(),
+  })
+  .meta({
+    id: 'Item',
+    description: "One recommendable thing; items stand in the order of their source's preference.",
+  });
+export type Item = z.infer<typeof Item>;
+
+/** What a frontend gets of an item: everything it can draw, nothing that only ranking needs. */
+export const PageItem = Item.pick({
+  id: true,
+  title: true,
+  url: true,
+  image: true,
+  sponsored: true,
+  attributes: true,
+}).meta({ id: 'PageItem', description: 'One item as it stands on a page.' });
+export type PageItem = z.infer<typeof PageItem>;

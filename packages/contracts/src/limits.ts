@@ -1,0 +1,12 @@
+/** Bounds that hold for everybody, whatever a manifest says. Bytes are of the decoded body. */
+export const limits = {
+  itemsPerPublication: 200,
+  maxItems: 50,
+  publicationBytes: 512 * 1024,
+  manifestBytes: 64 * 1024,
+  homepageRequestBytes: 16 * 1024,
+  segmentsPerRequest: 16,
+  errorsPerProblem: 20,
+  minDeadlineMs: 20,
+  maxDeadlineMs: 2_000,
+} as const;

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+/**
+ * Why a request was refused: the one table (RFC 9457). `type` on the wire is `urn:widget-mediator:problem:` and
+ * the code. `action` tells the caller what to do next.
+ */
+export const problemTable = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is malformed',
+    action: 'Send a well-formed HTTP request.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    action: 'Send one JSON value (RFC 8259) encoded in UTF-8.',
+  },
+  'forbidden-key': {
+    status: 400,
+    title: 'The body holds a forbidden key',
+    action: 'Leave out keys named __proto__, and constructor with a prototype.',
+  },
+  'key-missing': {
+    status: 401,
+    title: 'An API key is needed',
+    action: 'Send Authorization: Bearer and your key.',
+  },
+  'key-unknown': {
+    status: 401,
+    title: 'The API key is not known',
+    action: 'Check the key, or ask the platform team for a new one.',
+  },
+  'scope-missing': {
+    status: 403,
+    title: 'The API key does not allow this',
+    action: 'Use a key that has the scope this call needs.',
+  },
+  'not-your-widget': {
+    status: 403,
+    title: 'The widget belongs to another team',
+    action: "Use the owning team's key, or another widget id.",
+  },
+  'widget-unknown': {
+    status: 404,
+    title: 'No such widget',
+    action: 'Register it first: PUT /v1/widgets/{widgetId}.',
+  },
+  'route-unknown': { status: 404, title: 'No such resource', action: 'See /docs for what there is.' },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The resource does not take this method',
+    action: 'Use one of the methods in Allow.',
+  },
+  'version-outdated': {
+    status: 409,
+    title: 'A newer version is already published',
+    action: 'Publish with a version above the current one.',
+  },
+  'version-reused': {
+    status: 409,
+    title: 'This version is already published with other content',
+    action: 'Publish changed content under a new version.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    action: 'Send less: the limit is in maxBytes.',
+  },
+  'media-type-unsupported': {
+    status: 415,
+    title: 'The media type is not supported',
+    action: 'Send Content-Type: application/json.',
+  },
+  'validation-failed': {
+    status: 422,
+    title: 'The request does not fit the schema',
+    action: 'Mend what errors names by JSON Pointer; nothing was stored.',
+  },
+  'endpoint-not-allowed': {
+    status: 422,
+    title: 'The endpoint is not on the allow-list',
+    action: 'Ask the platform team to allow the host.',
+  },
+  'rate-exceeded': {
+    status: 429,
+    title: 'The rate budget is spent',
+    action: 'Send again after Retry-After seconds.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'The mediator failed',
+    action: 'Send again; if it persists, tell the platform team the instance.',
+  },
+  'store-unavailable': {
+    status: 503,
+    title: 'The durable store cannot be reached',
+    action: 'Send again after Retry-After seconds; nothing was accepted.',
+  },
+  'shutting-down': {
+    status: 503,
+    title: 'This instance is shutting down',
+    action: 'Send again; another instance answers.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+type ProblemKind = { readonly status: number; readonly title: string; readonly action: string };
+
+/** The stable code of a problem. */
+export type ProblemCode = keyof typeof problemTable;
+
+const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(problemTable, code);
+
+/** Every code, in the order of the table. */
+export const problemCodes: readonly ProblemCode[] = Object.keys(problemTable).filter(isProblemCode);
+
+/** The `type` member of a problem: a URN that ends in its code. */
+export const problemType = (code: ProblemCode): string => `urn:widget-mediator:problem:${code}`;
+
+/** One fault of a request: where it is (JSON Pointer, RFC 6901; or a query parameter) and what is wrong there. */
+export const ProblemError = z.object({ pointer: z.string(), detail: z.string() }).meta({
+  id: 'ProblemError',
+  description: 'One fault: where it is, as a JSON Pointer (RFC 6901), and what is wrong.',
+});
+export type ProblemError = z.infer<typeof ProblemError>;
+
+/** Problem details for HTTP APIs (RFC 9457). Never echoes a value of the request. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    errors: z.array(ProblemError).max(20).exactOptional(),
+    errorsOmitted: z.int().exactOptional(),
+    maxBytes: z.int().exactOptional(),
+    currentVersion: z.int().exactOptional(),
+    retryAfterSeconds: z.int().exactOptional(),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'Problem details (RFC 9457): why the request was refused and what to do.',
+  });
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { SegmentId, UserId } from './identifiers.ts';
+import { Item } from './item.ts';
+import { limits } from './limits.ts';
+import { text, timestamp } from './text.ts';
+
+/** Whom a publication is for. On a page the user's own wins over a segment's, and that over everyone's. */
+export const Audience = z
+  .discriminatedUnion('type', [
+    z.object({ type: z.literal('everyone') }),
+    z.object({ type: z.literal('segment'), segment: SegmentId }),
+    z.object({ type: z.literal('user'), user: UserId }),
+  ])
+  .meta({ id: 'Audience', description: 'Whom the publication is for: everyone, one segment, or one user.' });
+export type Audience = z.infer<typeof Audience>;
+
+/**
+ * One immutable submission of a widget's items: the body of `POST /v1/widgets/{id}/publications` and the
+ * answer of a pull endpoint. `version` grows with each submission for the same audience; an older one never
+ * replaces a newer one. Items beyond the widget's `maxItems` stand in reserve for those that dedupe takes.
+ */
+export const Publication = z
+  .object({
+    version: z.int().min(1),
+    title: text(200).exactOptional(),
+    audience: Audience.default({ type: 'everyone' }),
+    validFrom: timestamp().exactOptional(),
+    expiresAt: timestamp().exactOptional(),
+    items: z.array(Item).max(limits.itemsPerPublication),
+  })
+  .meta({ id: 'Publication', description: "One immutable submission of a widget's items for an audience." });
+export type Publication = z.infer<typeof Publication>;
+
+/** Same as {@link Publication}, as its author may write it: what has a default may be left out. */
+export type PublicationInput = z.input<typeof Publication>;

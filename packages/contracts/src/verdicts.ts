@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { WidgetId } from './identifiers.ts';
+import { opaqueId } from './text.ts';
+
+/**
+ * Why something is not on a page: the one table. `about` says whether the whole widget or one of its items is
+ * absent; `stage` where that was decided; `degraded` whether it is a fault that the page reports to frontends.
+ */
+export const verdictTable = {
+  'not-live': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'The widget is registered but its lifecycle is not live.',
+    advice: 'Set spec.lifecycle to live when it is ready.',
+  },
+  'device-not-eligible': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'The widget is not for this device.',
+    advice: 'Add the device to spec.eligibility.devices.',
+  },
+  'locale-not-eligible': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'The widget is not for this locale.',
+    advice: 'Add the locale to spec.eligibility.locales.',
+  },
+  'segment-not-eligible': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'The viewer is in none of the segments the widget is for.',
+    advice: 'Add a segment to spec.eligibility.segments.',
+  },
+  'maturity-not-eligible': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'The widget is for older viewers than the request says.',
+    advice: 'Lower spec.eligibility.maturity if the items allow it.',
+  },
+  'no-placement': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'No placement of this layout is of a kind and size that the widget can take.',
+    advice: 'Compare spec.placements and spec.minItems with the layout.',
+  },
+  'no-publication': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: false,
+    meaning: 'Nothing has been published for this viewer.',
+    advice: 'Publish for everyone, or for a segment of this viewer.',
+  },
+  'not-yet-valid': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: false,
+    meaning: 'The publication starts later.',
+    advice: 'Wait until validFrom, or publish with an earlier one.',
+  },
+  expired: {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The publication is past its expiry, or older than ttlMs + staleForMs.',
+    advice: 'Publish more often, or with a later expiresAt.',
+  },
+  abstained: {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: false,
+    meaning: 'The source answered that it has nothing for this viewer.',
+    advice: 'Nothing to do: abstaining is healthy.',
+  },
+  timeout: {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The source did not answer within its own latency budget.',
+    advice: 'Answer within spec.budget.latencyMs, or ask for a larger budget.',
+  },
+  'page-deadline': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The page closed before the source answered; this does not count against the source.',
+    advice: 'Allow the page more time, or answer sooner.',
+  },
+  'deadline-too-short': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The source was not asked, because too little time was left.',
+    advice: 'Allow the page more time.',
+  },
+  unreachable: {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'No connection to the source could be made, or it broke.',
+    advice: 'Check that the endpoint runs and can be reached from the mediator.',
+  },
+  'error-status': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The source answered with a status other than 200 or 204.',
+    advice: "Look at the source's own log.",
+  },
+  'invalid-answer': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The answer is not JSON, or does not fit the Publication schema.',
+    advice: 'Send the same body to ?dryRun=true: it names each fault by JSON Pointer.',
+  },
+  'oversized-answer': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The answer is larger than the byte budget; reading stopped there.',
+    advice: 'Send fewer items, or ask for a larger spec.budget.maxBytes.',
+  },
+  'breaker-open': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The source failed too often and is left alone for a while.',
+    advice: 'Mend the source; calls resume by themselves.',
+  },
+  'rate-exceeded': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: "The source's rate budget is spent.",
+    advice: 'Ask for a larger spec.budget.ratePerSecond, or a longer ttlMs.',
+  },
+  'too-busy': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'Too many calls to the source are in flight.',
+    advice: 'Answer faster: calls in flight are rate times latency.',
+  },
+  'too-few-items': {
+    about: 'widget',
+    stage: 'allocation',
+    degraded: false,
+    meaning: 'The widget came with fewer items than its minItems.',
+    advice: 'Send more items, or lower spec.minItems.',
+  },
+  'too-few-after-dedupe': {
+    about: 'widget',
+    stage: 'allocation',
+    degraded: false,
+    meaning: 'Too few items were left once those already on the page were taken out.',
+    advice: 'Send more items than maxItems, so that some stand in reserve.',
+  },
+  outranked: {
+    about: 'widget',
+    stage: 'allocation',
+    degraded: false,
+    meaning: 'Every placement it could take went to a widget that ranked higher.',
+    advice: 'Nothing is wrong; the winner is named.',
+  },
+  duplicate: {
+    about: 'item',
+    stage: 'allocation',
+    degraded: false,
+    meaning: 'Another widget on the page shows this item.',
+    advice: 'Nothing is wrong; the winner is named.',
+  },
+  repeated: {
+    about: 'item',
+    stage: 'intake',
+    degraded: false,
+    meaning: 'The same item id stands earlier in the same publication.',
+    advice: 'Send each item once.',
+  },
+} as const satisfies Record<string, VerdictKind>;
+
+type VerdictKind = {
+  readonly about: 'widget' | 'item';
+  readonly stage: 'intake' | 'eligibility' | 'delivery' | 'allocation';
+  readonly degraded: boolean;
+  readonly meaning: string;
+  readonly advice: string;
+};
+
+/** The stable code of a verdict. */
+export type VerdictCode = keyof typeof verdictTable;
+/** The codes whose subject is a whole widget. */
+export type WidgetVerdictCode = {
+  [C in VerdictCode]: (typeof verdictTable)[C]['about'] extends 'widget' ? C : never;
+}[VerdictCode];
+/** The codes whose subject is one item. */
+export type ItemVerdictCode = Exclude<VerdictCode, WidgetVerdictCode>;
+/** The codes that delivery gives when a source has nothing fresh to enter with. */
+export type DeliveryCode = {
+  [C in VerdictCode]: (typeof verdictTable)[C]['stage'] extends 'delivery' ? C : never;
+}[VerdictCode];
+
+const isVerdictCode = (code: string): code is VerdictCode => Object.hasOwn(verdictTable, code);
+
+/** Every code, in the order of the table. */
+export const verdictCodes: readonly VerdictCode[] = Object.keys(verdictTable).filter(isVerdictCode);
+
+/** Why one widget or item is not on the page; `winner` is what stands there instead, and is on the page. */
+export const Verdict = z
+  .object({
+    code: z.enum(verdictCodes as [VerdictCode, ...VerdictCode[]]),
+    widget: WidgetId,
+    item: opaqueId().exactOptional(),
+    winner: z.object({ widget: WidgetId, item: opaqueId().exactOptional() }).exactOptional(),
+  })
+  .meta({
+    id: 'Verdict',
+    description: 'Why one widget or item is not on the page, and what stands there instead.',
+  });
+export type Verdict = z.infer<typeof Verdict>;
