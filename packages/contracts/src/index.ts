@@ -3,7 +3,7 @@ export * from './identifiers.ts';
 export * from './item.ts';
 export * from './layout.ts';
 export * from './limits.ts';
-export * from './openApi.ts';
+export { componentSchemas, type Json, openApi } from './openApi.ts';
 export * from './page.ts';
 export * from './problems.ts';
 export * from './publication.ts';

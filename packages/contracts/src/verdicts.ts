@@ -98,6 +98,13 @@ export const verdictTable = {
     meaning: 'The source was not asked, because too little time was left.',
     advice: 'Allow the page more time.',
   },
+  'endpoint-not-allowed': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: "The source's endpoint is on a host that is no longer on the allow-list.",
+    advice: 'Ask the platform team to allow the host.',
+  },
   unreachable: {
     about: 'widget',
     stage: 'delivery',

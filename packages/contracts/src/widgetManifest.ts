@@ -47,13 +47,13 @@ export const Delivery = z
   });
 export type Delivery = z.infer<typeof Delivery>;
 
-/** What the team wants shown when its source has nothing: another of its widgets, or items of its own. */
+/** What the team wants shown when its source fails: another widget's content, or items of its own. */
 export const Fallback = z
   .union([
     z.strictObject({ widget: WidgetId }),
     z.strictObject({ items: z.array(Item).min(1).max(limits.maxItems) }),
   ])
-  .meta({ id: 'Fallback', description: 'What stands in when the source has nothing.' });
+  .meta({ id: 'Fallback', description: 'What stands in when the source fails.' });
 export type Fallback = z.infer<typeof Fallback>;
 
 /** Which requests the widget is for. A request that states no maturity gets every widget. */
@@ -67,7 +67,7 @@ export const Eligibility = z
   .meta({ id: 'Eligibility', description: 'Which requests the widget is for; absent means all.' });
 export type Eligibility = z.infer<typeof Eligibility>;
 
-/** What one source may spend. In `shadow` mode a breach is recorded and not acted upon. */
+/** What one source may spend. In `shadow` mode a breach of rate or errors is recorded and not acted upon; latency and bytes always hold. */
 export const Budget = z
   .strictObject({
     latencyMs: z.int().min(5).max(limits.maxDeadlineMs).default(80),

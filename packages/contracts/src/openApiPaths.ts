@@ -1,0 +1,176 @@
+import { Device } from './identifiers.ts';
+import { limits } from './limits.ts';
+import type { Json } from './openApi.ts';
+import { type ProblemCode, problemTable } from './problems.ts';
+
+const ref = (schema: string): Json => ({ $ref: `#/components/schemas/${schema}` });
+const json = (schema: string): Json => ({ 'application/json': { schema: ref(schema) } });
+const body = (schema: string): Json => ({ required: true, content: json(schema) });
+const answer = (description: string, schema: string): Json => ({ description, content: json(schema) });
+const withKey: Json = [{ key: [] }];
+
+/** One response per status, listing the problems that it can be. */
+function problems(...codes: ProblemCode[]): Record<string, Json> {
+  const statuses = new Set(codes.map((code) => problemTable[code].status));
+  return Object.fromEntries(
+    [...statuses].map((status) => {
+      const ofStatus = codes.filter((code) => problemTable[code].status === status);
+      return [
+        String(status),
+        {
+          description: ofStatus.map((code) => `${code}: ${problemTable[code].title}.`).join(' '),
+          content: { 'application/problem+json': { schema: ref('Problem') } },
+        },
+      ];
+    }),
+  );
+}
+
+const bodyProblems = [
+  'malformed-request',
+  'malformed-json',
+  'forbidden-key',
+  'body-too-large',
+  'media-type-unsupported',
+  'validation-failed',
+] as const;
+const keyProblems = ['key-missing', 'key-unknown', 'scope-missing'] as const;
+const widgetProblems = ['not-your-widget', 'widget-unknown', 'store-unavailable'] as const;
+
+const query = (name: string, schema: Json, description: string): Json => ({
+  name,
+  in: 'query',
+  schema,
+  description,
+});
+const widgetId: Json = { name: 'widgetId', in: 'path', required: true, schema: ref('WidgetId') };
+
+const homepageQuery: Json = [
+  query('user', ref('UserId'), 'The viewer. Needs a read key.'),
+  query('session', { type: 'string' }, 'Tells anonymous viewers apart. Needs a read key.'),
+  query('device', { enum: Device.options, default: 'web' }, 'What the page is for.'),
+  query('locale', ref('Locale'), 'The language of the page; en unless told.'),
+  query('segments', { type: 'string' }, 'The segments of the viewer, separated by commas. Needs a read key.'),
+  query('maturity', { type: 'integer', minimum: 0, maximum: 21 }, 'Leave out widgets for older viewers.'),
+  query(
+    'deadlineMs',
+    { type: 'integer', minimum: limits.minDeadlineMs, maximum: limits.maxDeadlineMs },
+    "Answer within this; never longer than the layout's own deadline.",
+  ),
+  query('explain', { type: 'boolean' }, "Add the trace. Needs an operator's key."),
+];
+
+const homepageAnswers: Record<string, Json> = {
+  '200': {
+    description: 'A complete page. Sources that failed are in degraded.',
+    headers: { 'Server-Timing': { schema: { type: 'string' }, description: 'Stages, in milliseconds.' } },
+    content: json('Page'),
+  },
+};
+
+const text = (description: string, type: string): Json => ({
+  description,
+  content: { [type]: { schema: { type: 'string' } } },
+});
+
+/** The paths of the mediator's interface. */
+export const openApiPaths: Json = {
+  '/v1/homepage': {
+    get: {
+      tags: ['Homepage'],
+      summary: 'Compose a page',
+      operationId: 'getHomepage',
+      security: [{}, { key: [] }],
+      parameters: homepageQuery,
+      responses: { ...homepageAnswers, ...problems('validation-failed', ...keyProblems) },
+    },
+    post: {
+      tags: ['Homepage'],
+      summary: 'Compose a page, with the context as JSON',
+      operationId: 'postHomepage',
+      security: [{}, { key: [] }],
+      requestBody: body('HomepageRequest'),
+      responses: { ...homepageAnswers, ...problems(...bodyProblems, ...keyProblems) },
+    },
+  },
+  '/v1/widgets/{widgetId}': {
+    parameters: [widgetId],
+    put: {
+      tags: ['Widgets'],
+      summary: 'Register a widget, or change its registration',
+      operationId: 'putWidget',
+      security: withKey,
+      requestBody: body('WidgetManifest'),
+      responses: {
+        '200': answer('The registration, changed or as it was.', 'Registration'),
+        '201': answer('The new registration.', 'Registration'),
+        ...problems(
+          ...bodyProblems,
+          ...keyProblems,
+          'not-your-widget',
+          'endpoint-not-allowed',
+          'store-unavailable',
+        ),
+      },
+    },
+    get: {
+      tags: ['Widgets'],
+      summary: 'Read a registration',
+      operationId: 'getWidget',
+      security: withKey,
+      responses: {
+        '200': answer('The registration.', 'Registration'),
+        ...problems(...keyProblems, ...widgetProblems),
+      },
+    },
+    delete: {
+      tags: ['Widgets'],
+      summary: 'Remove a widget and what was published to it',
+      operationId: 'deleteWidget',
+      security: withKey,
+      responses: { '204': { description: 'It is gone.' }, ...problems(...keyProblems, ...widgetProblems) },
+    },
+  },
+  '/v1/widgets/{widgetId}/publications': {
+    parameters: [widgetId],
+    post: {
+      tags: ['Widgets'],
+      summary: 'Publish',
+      operationId: 'publish',
+      security: withKey,
+      parameters: [
+        query('dryRun', { type: 'boolean', default: false }, 'Answer the same and store nothing.'),
+      ],
+      requestBody: body('Publication'),
+      responses: {
+        '200': answer('What would become of it (dry run).', 'Receipt'),
+        '202': answer('It is durable.', 'Receipt'),
+        ...problems(
+          ...bodyProblems,
+          ...keyProblems,
+          ...widgetProblems,
+          'version-outdated',
+          'version-reused',
+          'rate-exceeded',
+        ),
+      },
+    },
+  },
+  '/healthz': {
+    get: { tags: ['Operations'], summary: 'The process runs', responses: { '200': { description: 'Yes.' } } },
+  },
+  '/readyz': {
+    get: {
+      tags: ['Operations'],
+      summary: 'Pages can be made here',
+      responses: { '200': { description: 'Yes.' }, '503': { description: 'Not yet, or not any more.' } },
+    },
+  },
+  '/metrics': {
+    get: {
+      tags: ['Operations'],
+      summary: 'Metrics for Prometheus',
+      responses: { '200': text('Metrics.', 'text/plain') },
+    },
+  },
+};

@@ -1,0 +1,127 @@
+import type { Registration } from '@widget-mediator/contracts';
+import { LRUCache } from 'lru-cache';
+import { type Dispatcher, Pool } from 'undici';
+import type { Metrics } from '../observability/metrics.ts';
+import { createHttpSource } from './httpSource.ts';
+import { absent } from './source.ts';
+import { createTokenBucket } from './tokenBucket.ts';
+import {
+  type BreakerState,
+  createBreakerRotation,
+  defaultBreakerOptions,
+  withBreaker,
+} from './withBreaker.ts';
+import { withBulkhead } from './withBulkhead.ts';
+import { type CachedAnswer, type CachedSource, withCache } from './withCache.ts';
+import { withDeadline } from './withDeadline.ts';
+import { withMetrics } from './withMetrics.ts';
+import { withRateBudget } from './withRateBudget.ts';
+
+/** The pull sources, made when they are first asked and again when their registration changes. */
+export interface Sources {
+  of(registration: Registration): CachedSource;
+  breakerStates(): ReadonlyMap<string, BreakerState>;
+  forget(widget: string): void;
+  close(): Promise<void>;
+}
+
+interface Made {
+  readonly registration: Registration;
+  readonly source: CachedSource;
+  readonly state: () => BreakerState;
+  readonly close: () => void;
+}
+
+export interface SourcesParts {
+  readonly now: () => number;
+  readonly metrics: Metrics;
+  readonly allowsEndpoint: (endpoint: string) => boolean;
+}
+
+/** Answers that are kept for all sources together. */
+const maxAnswers = 20_000;
+const connectionsPerOrigin = 64;
+const connectTimeoutMs = 1_000;
+
+export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): Sources {
+  const made = new Map<string, Made>();
+  const pools = new Map<string, Pool>();
+  const cache = new LRUCache<string, CachedAnswer>({ max: maxAnswers });
+  const { rotation, stop: stopRotation } = createBreakerRotation();
+
+  return {
+    of(registration) {
+      const widget = registration.manifest.metadata.id;
+      const known = made.get(widget);
+      if (known !== undefined && known.registration === registration) return known.source;
+      known?.close();
+      const fresh = createSource(registration);
+      made.set(widget, fresh);
+      return fresh.source;
+    },
+    breakerStates: () => new Map([...made].map(([widget, { state }]) => [widget, state()])),
+    forget(widget) {
+      made.get(widget)?.close();
+      made.delete(widget);
+    },
+    async close() {
+      stopRotation();
+      for (const { close } of made.values()) close();
+      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+    },
+  };
+
+  /** The whole of what stands between a page and one source, from the inside out. */
+  function createSource(registration: Registration): Made {
+    const { manifest, updatedAt } = registration;
+    const { delivery, budget, minItems } = manifest.spec;
+    if (delivery.mode !== 'pull') throw new Error('only pull widgets have a source to ask');
+    const widget = manifest.metadata.id;
+    const endpoint = new URL(delivery.endpoint);
+
+    const http = allowsEndpoint(delivery.endpoint)
+      ? createHttpSource({ manifest, endpoint, dispatcher: poolOf(endpoint), now })
+      : async () => absent('endpoint-not-allowed');
+    const bounded = withDeadline(http, budget.latencyMs);
+    const meters = metrics.source(widget);
+    const policy = (name: 'rate' | 'errors') => ({
+      enforced: budget.mode === 'enforce',
+      onBreach: () => meters.breach(name),
+    });
+    const breaker = withBreaker(bounded, {
+      minItems,
+      rotation,
+      policy: policy('errors'),
+      ...defaultBreakerOptions,
+    });
+    const roomy = withBulkhead(breaker.source, inFlightLimit(budget));
+    const limited = withRateBudget(roomy, bucketOf(budget), policy('rate'));
+    const measured = withMetrics(limited, meters);
+    const name = `${widget}@${updatedAt}`;
+    const source = withCache(measured, { name, ttlMs: delivery.ttlMs, cache, now });
+    return { registration, source, state: breaker.state, close: breaker.close };
+  }
+
+  function bucketOf({ ratePerSecond }: { ratePerSecond: number }) {
+    return createTokenBucket(ratePerSecond, Math.max(1, ratePerSecond), () => performance.now());
+  }
+
+  function poolOf({ origin }: URL): Dispatcher {
+    const known = pools.get(origin);
+    if (known !== undefined) return known;
+    const pool = new Pool(origin, {
+      connections: connectionsPerOrigin,
+      connect: { timeout: connectTimeoutMs },
+      // The deadline covers headers and body together; undici's own two timers would only cost.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    pools.set(origin, pool);
+    return pool;
+  }
+}
+
+/** Little's law: more calls than rate × latency in flight means that answers come later than agreed. */
+function inFlightLimit({ ratePerSecond, latencyMs }: { ratePerSecond: number; latencyMs: number }): number {
+  return Math.max(4, Math.ceil((ratePerSecond * latencyMs) / 1000));
+}

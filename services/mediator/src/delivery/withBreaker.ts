@@ -1,0 +1,111 @@
+import { EventEmitter } from 'node:events';
+import type { DeliveryCode } from '@widget-mediator/contracts';
+import CircuitBreaker from 'opossum';
+import { type Answer, type Ask, absent, type Source } from './source.ts';
+import type { BudgetPolicy } from './withRateBudget.ts';
+
+/** The states of a breaker, as metrics show them. */
+export type BreakerState = 'closed' | 'half-open' | 'open';
+
+/** A source with its breaker. */
+export interface GuardedSource {
+  readonly source: Source;
+  state(): BreakerState;
+  close(): void;
+}
+
+export interface BreakerOptions {
+  /** Answers with fewer items than this are faults. */
+  readonly minItems: number;
+  readonly resetAfterMs: number;
+  readonly consecutiveFailures: number;
+  readonly rotation: EventEmitter;
+  /** In shadow mode the breaker keeps its books, and calls are made all the same. */
+  readonly policy: BudgetPolicy;
+}
+
+export const defaultBreakerOptions = { resetAfterMs: 2_000, consecutiveFailures: 10 } as const;
+
+/**
+ * Leaves a failing source alone for a while (opossum). Timeouts, broken connections, error statuses and answers that
+ * are invalid, oversized or too small count; a healthy abstention does not, and refusals of our own never get here.
+ *
+ * opossum's own timeout does not cancel and its percentiles are slow, so both are off; `withDeadline` inside sees to it
+ * that the one half-open probe always settles. Its error share alone would take as many failures as there were
+ * successes in the window, so a run of `consecutiveFailures` opens the breaker whatever came before.
+ */
+export function withBreaker(source: Source, options: BreakerOptions): GuardedSource {
+  const breaker = new CircuitBreaker<[Ask], Answer>(
+    async (ask) => {
+      const answer = await source(ask);
+      if (isFault(answer, options.minItems)) throw new SourceFault(answer);
+      return answer;
+    },
+    {
+      timeout: false,
+      rollingPercentilesEnabled: false,
+      enableSnapshots: false,
+      volumeThreshold: 10,
+      errorThresholdPercentage: 50,
+      resetTimeout: options.resetAfterMs,
+      rotateBucketController: options.rotation,
+    },
+  );
+  let failuresInARow = 0;
+  breaker.on('success', () => {
+    failuresInARow = 0;
+  });
+  breaker.on('failure', () => {
+    failuresInARow += 1;
+    if (failuresInARow >= options.consecutiveFailures) breaker.open();
+  });
+
+  return {
+    source: async (ask) => {
+      if (breaker.opened) {
+        options.policy.onBreach();
+        if (!options.policy.enforced) return source(ask);
+      }
+      try {
+        return await breaker.fire(ask);
+      } catch (error) {
+        if (error instanceof SourceFault) return error.answer;
+        if (error instanceof Error && CircuitBreaker.isOurError(error)) return absent('breaker-open');
+        throw error;
+      }
+    },
+    state: () => (breaker.closed ? 'closed' : breaker.halfOpen ? 'half-open' : 'open'),
+    close: () => breaker.shutdown(),
+  };
+}
+
+const faults: ReadonlySet<DeliveryCode> = new Set([
+  'timeout',
+  'unreachable',
+  'error-status',
+  'invalid-answer',
+  'oversized-answer',
+]);
+
+function isFault(answer: Answer, minItems: number): boolean {
+  return answer.status === 'absent'
+    ? faults.has(answer.code)
+    : answer.content.candidate.items.length < minItems;
+}
+
+/** Carries a faulty answer through opossum, which only sees rejections. */
+class SourceFault extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super('source fault');
+    this.answer = answer;
+  }
+}
+
+/** One timer turns the statistics windows of all breakers, instead of one timer each. */
+export function createBreakerRotation(): { readonly rotation: EventEmitter; stop(): void } {
+  const rotation = new EventEmitter().setMaxListeners(0);
+  const timer = setInterval(() => rotation.emit('rotate'), 1_000).unref();
+  return { rotation, stop: () => clearInterval(timer) };
+}

@@ -1,0 +1,43 @@
+import type { Composition } from '@widget-mediator/composition';
+import type { HomepageRequest, Layout, Trace, Verdict, WidgetVerdictCode } from '@widget-mediator/contracts';
+import type { Collected } from '../delivery/collect.ts';
+
+/** What is known of one page once it is composed. */
+export interface ExplainedPage {
+  readonly request: HomepageRequest;
+  readonly layout: Layout;
+  readonly collected: readonly Collected[];
+  readonly composition: Composition;
+  readonly statisticsId: string;
+  readonly seed: number;
+  readonly timingsMs: Readonly<Record<string, number>>;
+}
+
+/** The whole trace: every source's outcome, and a verdict for every widget and item that is not on the page. */
+export function explain(
+  page: ExplainedPage,
+  excluded: readonly { readonly widget: string; readonly code: WidgetVerdictCode }[],
+): Trace {
+  const { layout, composition, collected } = page;
+  const delivery = collected.flatMap(({ registration, entry, code }): Verdict[] =>
+    entry === undefined && code !== undefined ? [{ code, widget: registration.manifest.metadata.id }] : [],
+  );
+  return {
+    layout: { id: layout.id, version: layout.version },
+    strategy: layout.strategy,
+    statisticsId: page.statisticsId,
+    seed: page.seed,
+    sources: collected.map(({ registration, entry, code, durationMs }) => ({
+      widget: registration.manifest.metadata.id,
+      outcome: entry?.provenance ?? code ?? 'no-publication',
+      items: entry?.content.candidate.items.length ?? 0,
+      durationMs: rounded(durationMs),
+    })),
+    widgets: [...composition.scores()],
+    conservation: composition.conservation,
+    verdicts: [...excluded, ...delivery, ...composition.verdicts()],
+    timingsMs: Object.fromEntries(Object.entries(page.timingsMs).map(([name, ms]) => [name, rounded(ms)])),
+  };
+}
+
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -1,0 +1,33 @@
+import type { Request, RequestHandler } from 'express';
+import { HttpProblem } from './httpProblem.ts';
+import type { KeyHolder, Keyring, Scope } from './keyring.ts';
+
+/** The holder of the request's `Authorization: Bearer` key, or undefined when it carries none. Throws on an unknown key. */
+export function authenticate(keyring: Keyring, request: Request): KeyHolder | undefined {
+  const header = request.headers.authorization;
+  if (header === undefined) return undefined;
+  const [, key] = /^Bearer ([\x21-\x7e]{1,256})$/i.exec(header) ?? [];
+  const holder = key === undefined ? undefined : keyring(key);
+  if (holder === undefined) throw new HttpProblem('key-unknown');
+  return holder;
+}
+
+/** The holder of a key with this scope. Throws {@link HttpProblem} when there is none. */
+export function requireScope(keyring: Keyring, request: Request, scope: Scope): KeyHolder {
+  return withScope(authenticate(keyring, request), scope);
+}
+
+/** The same holder, if it has the scope. Throws {@link HttpProblem} otherwise. */
+export function withScope(holder: KeyHolder | undefined, scope: Scope): KeyHolder {
+  if (holder === undefined) throw new HttpProblem('key-missing');
+  if (!holder.scopes.has(scope)) throw new HttpProblem('scope-missing');
+  return holder;
+}
+
+/** Checks the key before a byte of the body is read. */
+export function demandScope(keyring: Keyring, scope: Scope): RequestHandler {
+  return (request, _response, next) => {
+    requireScope(keyring, request, scope);
+    next();
+  };
+}

@@ -1,0 +1,54 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { StoreUnavailable } from '../store/storeUnavailable.ts';
+import { HttpProblem } from './httpProblem.ts';
+import { sendProblem } from './sendProblem.ts';
+
+/** The last handler: every error becomes a problem; only our own faults are logged as errors. */
+export function errorHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = toProblem(error);
+    const instance = sendProblem(response, problem);
+    if (problem.code === 'internal-error') {
+      log.error({ err: error, instance, method: request.method }, 'request failed');
+    } else {
+      log.debug({ problem: problem.code, instance, method: request.method }, 'request refused');
+    }
+  };
+}
+
+/** Answers what no route took. */
+export const routeUnknown: RequestHandler = () => {
+  throw new HttpProblem('route-unknown');
+};
+
+/** Answers the methods that a known path does not take; `allow` is the Allow header. */
+export const methodNotAllowed =
+  (allow: string): RequestHandler =>
+  () => {
+    throw new HttpProblem('method-not-allowed', { allow });
+  };
+
+function toProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof StoreUnavailable)
+    return new HttpProblem('store-unavailable', { retryAfterSeconds: 1 });
+  return bodyReaderProblem(error) ?? new HttpProblem('internal-error');
+}
+
+/** Errors of express's own body reader and router carry a `type` or a `status`; their messages may hold input. */
+function bodyReaderProblem(error: unknown): HttpProblem | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { type, status, limit } = error as Error & { type?: unknown; status?: unknown; limit?: unknown };
+  if (type === 'entity.too.large') {
+    return new HttpProblem('body-too-large', typeof limit === 'number' ? { maxBytes: limit } : {});
+  }
+  if (type === 'encoding.unsupported') return new HttpProblem('media-type-unsupported');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new HttpProblem('malformed-request');
+  return undefined;
+}

@@ -1,0 +1,19 @@
+import type { Problem, ProblemCode } from '@widget-mediator/contracts';
+
+/** Members of a problem that only some codes carry. */
+export type ProblemExtras = Partial<
+  Pick<Problem, 'errors' | 'errorsOmitted' | 'maxBytes' | 'currentVersion' | 'retryAfterSeconds'>
+> & { readonly allow?: string };
+
+/** Thrown to refuse a request; the error handler turns it into `application/problem+json`. */
+export class HttpProblem extends Error {
+  readonly code: ProblemCode;
+  readonly extras: ProblemExtras;
+
+  constructor(code: ProblemCode, extras: ProblemExtras = {}) {
+    super(code);
+    this.name = 'HttpProblem';
+    this.code = code;
+    this.extras = extras;
+  }
+}

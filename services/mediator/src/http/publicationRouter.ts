@@ -1,0 +1,117 @@
+import { limits, type Receipt, type Registration } from '@widget-mediator/contracts';
+import { type Request, Router } from 'express';
+import { admitPublication } from '../intake/admitPublication.ts';
+import { publicationDigest } from '../intake/content.ts';
+import type { IntakeBudget } from '../intake/intakeBudget.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { PublicationStore } from '../store/publicationStore.ts';
+import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
+import type { StoredPublication } from '../store/storedPublication.ts';
+import { demandScope, requireScope } from './authenticate.ts';
+import { methodNotAllowed } from './errorHandler.ts';
+import { HttpProblem } from './httpProblem.ts';
+import type { Keyring } from './keyring.ts';
+import { bodyOfAtMost, readJson } from './readJson.ts';
+import { widgetIdOf } from './widgetRouter.ts';
+
+export interface PublicationRouterParts {
+  readonly keyring: Keyring;
+  readonly registry: Registry;
+  readonly registrations: RegistrationStore;
+  readonly publications: PublicationStore;
+  readonly budget: IntakeBudget;
+  /** What outlives the request; never waited for. */
+  readonly afterAdmission: (registration: Registration, stored: StoredPublication) => void;
+  readonly onOutcome: (outcome: 'stored' | 'refused') => void;
+  readonly now: () => number;
+}
+
+/** User-scoped content is forgotten this long after its last use could be. */
+const userContentGraceMs = 24 * 60 * 60 * 1000;
+
+/**
+ * `POST /v1/widgets/{widgetId}/publications`: one publication, acknowledged with 202 once it is durable.
+ * `?dryRun=true` runs the same code, stores nothing and answers 200.
+ */
+export function publicationRouter(parts: PublicationRouterParts): Router {
+  const router = Router();
+  router
+    .route('/v1/widgets/:widgetId/publications')
+    .post(
+      demandScope(parts.keyring, 'publish'),
+      bodyOfAtMost(limits.publicationBytes),
+      async (request, response) => {
+        const dryRun = dryRunOf(request);
+        const registration = await ownRegistration(request);
+        if (!dryRun) spendBudget(registration);
+        const intake = admitPublication(registration.manifest, readJson(request));
+        if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
+
+        const { publication, received, verdicts, warnings } = intake;
+        const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
+        if (!dryRun) await admit(registration, stored);
+        const receipt: Receipt = {
+          widget: registration.manifest.metadata.id,
+          version: publication.version,
+          audience: publication.audience,
+          digest: stored.digest,
+          stored: !dryRun,
+          received,
+          kept: publication.items.length,
+          verdicts,
+          warnings,
+        };
+        response.status(dryRun ? 200 : 202).json(receipt);
+        if (!dryRun) parts.afterAdmission(registration, stored);
+      },
+    )
+    .all(methodNotAllowed('POST'));
+  return router;
+
+  /** From memory when it is there; a widget registered a moment ago on another replica is looked up in the store. */
+  async function ownRegistration(request: Request): Promise<Registration> {
+    const holder = requireScope(parts.keyring, request, 'publish');
+    const widget = widgetIdOf(request);
+    const registration = parts.registry.get(widget) ?? (await parts.registrations.read(widget));
+    if (registration === undefined) throw new HttpProblem('widget-unknown');
+    if (registration.manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
+    return registration;
+  }
+
+  function spendBudget(registration: Registration): void {
+    const retryAfterMs = parts.budget.exceededFor(registration);
+    if (retryAfterMs === undefined) return;
+    parts.onOutcome('refused');
+    throw new HttpProblem('rate-exceeded', {
+      retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
+    });
+  }
+
+  async function admit({ manifest }: Registration, stored: StoredPublication): Promise<void> {
+    const { publication } = stored;
+    const admission = await parts.publications.admit({
+      widget: manifest.metadata.id,
+      audience: publication.audience,
+      stored,
+      keepMs: manifest.spec.delivery.ttlMs + manifest.spec.delivery.staleForMs + userContentGraceMs,
+    });
+    if (admission.status === 'stored') {
+      parts.onOutcome('stored');
+      return;
+    }
+    parts.onOutcome('refused');
+    const code = admission.status === 'outdated' ? 'version-outdated' : 'version-reused';
+    throw new HttpProblem(code, { currentVersion: admission.currentVersion });
+  }
+}
+
+function dryRunOf(request: Request): boolean {
+  const { dryRun, ...others } = request.query;
+  const unknown = Object.keys(others).length > 0;
+  if (unknown || (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false')) {
+    throw new HttpProblem('validation-failed', {
+      errors: [{ pointer: '/dryRun', detail: 'is the only query parameter, and must be true or false' }],
+    });
+  }
+  return dryRun === 'true';
+}

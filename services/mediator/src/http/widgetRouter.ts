@@ -1,0 +1,81 @@
+import { limits, type Registration, WidgetId, WidgetManifest } from '@widget-mediator/contracts';
+import { type Request, Router } from 'express';
+import { validationErrors } from '../intake/validationErrors.ts';
+import type { PublicationStore } from '../store/publicationStore.ts';
+import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
+import { demandScope, requireScope } from './authenticate.ts';
+import { methodNotAllowed } from './errorHandler.ts';
+import { HttpProblem } from './httpProblem.ts';
+import type { KeyHolder, Keyring } from './keyring.ts';
+import { bodyOfAtMost, readJson } from './readJson.ts';
+
+export interface WidgetRouterParts {
+  readonly keyring: Keyring;
+  readonly registrations: RegistrationStore;
+  readonly publications: PublicationStore;
+  readonly allowsEndpoint: (endpoint: string) => boolean;
+  readonly now: () => number;
+}
+
+/** `PUT`, `GET` and `DELETE /v1/widgets/{widgetId}`: registration, by the team that owns the widget. */
+export function widgetRouter(parts: WidgetRouterParts): Router {
+  const { keyring, registrations, publications } = parts;
+  const router = Router();
+
+  router
+    .route('/v1/widgets/:widgetId')
+    .put(demandScope(keyring, 'publish'), bodyOfAtMost(limits.manifestBytes), async (request, response) => {
+      const holder = requireScope(keyring, request, 'publish');
+      const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
+      if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
+      checkEndpoint(manifest);
+      const put = await registrations.put(manifest, parts.now());
+      if (put.status === 'foreign') throw new HttpProblem('not-your-widget');
+      response.status(put.status === 'created' ? 201 : 200).json(put.registration);
+    })
+    .get(async (request, response) => {
+      response.json(await owned(request, requireScope(keyring, request, 'publish')));
+    })
+    .delete(async (request, response) => {
+      const { manifest } = await owned(request, requireScope(keyring, request, 'publish'));
+      await registrations.remove(manifest.metadata.id);
+      await publications.removeWidget(manifest.metadata.id);
+      response.status(204).end();
+    })
+    .all(methodNotAllowed('PUT, GET, DELETE'));
+  return router;
+
+  async function owned(request: Request, holder: KeyHolder): Promise<Registration> {
+    const registration = await registrations.read(widgetIdOf(request));
+    if (registration === undefined) throw new HttpProblem('widget-unknown');
+    if (registration.manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
+    return registration;
+  }
+
+  function checkEndpoint({ spec }: WidgetManifest): void {
+    if (spec.delivery.mode === 'pull' && !parts.allowsEndpoint(spec.delivery.endpoint)) {
+      throw new HttpProblem('endpoint-not-allowed', {
+        errors: [{ pointer: '/spec/delivery/endpoint', detail: 'is on a host that is not allowed' }],
+      });
+    }
+  }
+}
+
+function parseManifest(body: unknown, widgetId: string): WidgetManifest {
+  const parsed = WidgetManifest.safeParse(body);
+  if (!parsed.success)
+    throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
+  if (parsed.data.metadata.id !== widgetId) {
+    throw new HttpProblem('validation-failed', {
+      errors: [{ pointer: '/metadata/id', detail: 'must be the widget id of the path' }],
+    });
+  }
+  return parsed.data;
+}
+
+/** The widget of the path; what cannot be a widget id names no widget. Throws {@link HttpProblem}. */
+export function widgetIdOf(request: Request): string {
+  const parsed = WidgetId.safeParse(request.params['widgetId']);
+  if (!parsed.success) throw new HttpProblem('widget-unknown');
+  return parsed.data;
+}

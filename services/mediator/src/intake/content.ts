@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { type Candidate, type CandidateItem, itemKeys } from '@widget-mediator/composition';
+import type { Item, Publication, WidgetManifest } from '@widget-mediator/contracts';
+import { createFragments, type Fragments } from './fragments.ts';
+
+/**
+ * A validated publication, ready for pages: its candidate for composition and its bytes for the answer, both made
+ * once. Times are milliseconds since the epoch.
+ */
+export interface Content {
+  readonly candidate: Candidate;
+  readonly title: string;
+  readonly itemType: string;
+  /** JSON of the widget up to the value of `provenance`. */
+  readonly opening: string;
+  readonly fragments: Fragments;
+  readonly validFromMs: number;
+  readonly freshUntilMs: number;
+  readonly staleUntilMs: number;
+}
+
+/** What a publication becomes under its widget's manifest, when it was admitted at `admittedAtMs`. */
+export function createContent(
+  manifest: WidgetManifest,
+  publication: Publication,
+  admittedAtMs: number,
+): Content {
+  const { metadata, spec } = manifest;
+  return {
+    ...present({
+      id: metadata.id,
+      version: publication.version,
+      title: publication.title ?? metadata.title,
+      itemType: spec.itemType,
+      items: publication.items,
+      placements: spec.placements,
+      minItems: spec.minItems,
+      maxItems: spec.maxItems,
+      dedupe: spec.dedupe,
+    }),
+    ...lifetimeOf(manifest, publication, admittedAtMs),
+  };
+}
+
+/** When content may be shown. */
+export type Lifetime = Pick<Content, 'validFromMs' | 'freshUntilMs' | 'staleUntilMs'>;
+
+/** Fresh for `ttlMs` from admission, stale for `staleForMs` more, never before `validFrom` nor after `expiresAt`. */
+export function lifetimeOf(
+  { spec }: WidgetManifest,
+  { validFrom, expiresAt }: Publication,
+  admittedAtMs: number,
+): Lifetime {
+  const endMs = expiresAt === undefined ? Infinity : Date.parse(expiresAt);
+  const freshUntilMs = admittedAtMs + spec.delivery.ttlMs;
+  return {
+    validFromMs: validFrom === undefined ? 0 : Date.parse(validFrom),
+    freshUntilMs: Math.min(freshUntilMs, endMs),
+    staleUntilMs: Math.min(freshUntilMs + spec.delivery.staleForMs, endMs),
+  };
+}
+
+/** A widget as it could be shown: what composition and the page need of it. */
+export interface Showable
+  extends Pick<Candidate, 'version' | 'placements' | 'minItems' | 'maxItems' | 'dedupe'> {
+  readonly id: string;
+  readonly title: string;
+  readonly itemType: string;
+  readonly items: readonly Item[];
+}
+
+/** What of content is shown: everything but its times. */
+export type Presented = Pick<Content, 'candidate' | 'title' | 'itemType' | 'opening' | 'fragments'>;
+
+/** The candidate (provenance fresh) and the bytes of a widget. */
+export function present(widget: Showable): Presented {
+  const { id, version, title, itemType, items, ...rules } = widget;
+  const candidateItems = items.map(
+    (item): CandidateItem => ({ id: item.id, keys: itemKeys(itemType, item) }),
+  );
+  return {
+    candidate: { widget: id, version, provenance: 'fresh', items: candidateItems, ...rules },
+    title,
+    itemType,
+    opening: widgetOpening({ id, version, title, itemType }),
+    fragments: createFragments(items),
+  };
+}
+
+/** The JSON of a placed widget up to the value of `provenance`. */
+export function widgetOpening(widget: Pick<Showable, 'id' | 'version' | 'title' | 'itemType'>): string {
+  const { id, version, title, itemType } = widget;
+  return `${JSON.stringify({ id, version, title, itemType }).slice(0, -1)},"provenance":`;
+}
+
+/** How usable content is at a moment. */
+export type Freshness = 'not-yet-valid' | 'fresh' | 'stale' | 'expired';
+
+/** Where in its lifetime content is. */
+export function freshnessAt(content: Lifetime, nowMs: number): Freshness {
+  if (nowMs < content.validFromMs) return 'not-yet-valid';
+  if (nowMs < content.freshUntilMs) return 'fresh';
+  return nowMs < content.staleUntilMs ? 'stale' : 'expired';
+}
+
+/** A digest of a publication's content (SHA-256, base64url): the same content has the same digest. */
+export function publicationDigest(publication: Publication): string {
+  return createHash('sha256').update(JSON.stringify(publication)).digest('base64url');
+}

@@ -1,0 +1,49 @@
+import type { Item } from '@widget-mediator/contracts';
+
+/**
+ * The items of one publication as JSON bytes, serialised once: `{…},{…},{…}` in one buffer, so that a run of
+ * neighbours, which is what pages mostly show, is one slice of it.
+ */
+export interface Fragments {
+  /** Appends the JSON of these items (ascending indexes), with commas between, to `chunks`. Returns the bytes added. */
+  appendTo(chunks: Uint8Array[], indexes: readonly number[]): number;
+}
+
+const comma = Buffer.from(',');
+
+export function createFragments(items: readonly Item[]): Fragments {
+  const parts = items.map((item) => Buffer.from(pageItemJson(item)));
+  const starts = new Uint32Array(parts.length);
+  const ends = new Uint32Array(parts.length);
+  let offset = 0;
+  parts.forEach((part, index) => {
+    starts[index] = offset;
+    ends[index] = offset + part.length;
+    offset += part.length + 1;
+  });
+  const bytes = Buffer.concat(parts.flatMap((part) => [part, comma]));
+
+  return {
+    appendTo(chunks, indexes) {
+      let added = 0;
+      for (let first = 0; first < indexes.length; ) {
+        let last = first;
+        while (last + 1 < indexes.length && indexes[last + 1] === (indexes[last] ?? 0) + 1) last += 1;
+        if (first > 0) added += push(chunks, comma);
+        added += push(chunks, bytes.subarray(starts[indexes[first] ?? 0], ends[indexes[last] ?? 0]));
+        first = last + 1;
+      }
+      return added;
+    },
+  };
+}
+
+function push(chunks: Uint8Array[], chunk: Uint8Array): number {
+  chunks.push(chunk);
+  return chunk.length;
+}
+
+/** An item as a `PageItem`: what only ranking needs stays here. */
+function pageItemJson({ id, title, url, image, sponsored, attributes }: Item): string {
+  return JSON.stringify({ id, title, url, image, sponsored, attributes });
+}

@@ -1,0 +1,46 @@
+import { Worker } from 'bullmq';
+import type { Logger } from 'pino';
+import type { PublicationStore } from '../store/publicationStore.ts';
+import type { RedisKeys } from '../store/redisKeys.ts';
+import type { StatisticsStore } from '../store/statisticsStore.ts';
+import { Job, queueName } from './jobs.ts';
+import type { Sweep } from './sweep.ts';
+
+export interface JobWorkerParts {
+  readonly redisUrl: string;
+  readonly keys: RedisKeys;
+  readonly publications: PublicationStore;
+  readonly statistics: StatisticsStore;
+  readonly sweep: Sweep;
+  readonly log: Logger;
+}
+
+/**
+ * Does the jobs. A worker that dies is noticed within seconds, not after a minute, and a job that outlived several
+ * deaths is still done: with BullMQ's defaults it would be lost.
+ */
+export function createJobWorker(parts: JobWorkerParts): { close(): Promise<void> } {
+  const { redisUrl, keys, log } = parts;
+  const worker = new Worker(queueName, async ({ name, data }) => run(parts, Job.parse({ name, data })), {
+    prefix: keys.queuePrefix,
+    connection: { url: redisUrl, maxRetriesPerRequest: null },
+    lockDuration: 5_000,
+    stalledInterval: 2_000,
+    maxStalledCount: 10,
+    concurrency: 4,
+  });
+  worker.on('error', (error) => log.debug({ cause: error.message }, 'worker error'));
+  worker.on('failed', (job, error) => log.warn({ err: error, job: job?.name }, 'job failed'));
+  return { close: () => worker.close() };
+}
+
+async function run({ publications, statistics, sweep }: JobWorkerParts, job: Job): Promise<unknown> {
+  switch (job.name) {
+    case 'expire':
+      return publications.expire(job.data.widget, job.data.audience, job.data.stamp);
+    case 'resync':
+      return sweep();
+    case 'statistics':
+      return statistics.rebuild();
+  }
+}

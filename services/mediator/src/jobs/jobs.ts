@@ -1,0 +1,18 @@
+import { Audience, WidgetId } from '@widget-mediator/contracts';
+import { z } from 'zod';
+
+/**
+ * What outlives requests. `expire` removes content whose time is over; `resync` sweeps what was left behind and tells
+ * every mediator to compare itself with the store; `statistics` builds the next snapshot for strategies.
+ */
+export const Job = z.discriminatedUnion('name', [
+  z.object({
+    name: z.literal('expire'),
+    data: z.object({ widget: WidgetId, audience: Audience, stamp: z.string() }),
+  }),
+  z.object({ name: z.literal('resync'), data: z.object({}) }),
+  z.object({ name: z.literal('statistics'), data: z.object({}) }),
+]);
+export type Job = z.infer<typeof Job>;
+
+export const queueName = 'maintenance';

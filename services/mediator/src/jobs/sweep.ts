@@ -1,0 +1,36 @@
+import type { Redis } from 'ioredis';
+import { lifetimeOf } from '../intake/content.ts';
+import type { Change } from '../store/change.ts';
+import type { PublicationStore } from '../store/publicationStore.ts';
+import type { RedisKeys } from '../store/redisKeys.ts';
+import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
+
+/** Removes expired content that no job removed, then has every mediator compare itself with the store. */
+export type Sweep = () => Promise<{ expired: number }>;
+
+export interface SweepParts {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly registrations: RegistrationStore;
+  readonly publications: PublicationStore;
+  readonly now: () => number;
+}
+
+export function createSweep({ redis, keys, registrations, publications, now }: SweepParts): Sweep {
+  return async () => {
+    let expired = 0;
+    const registered = await registrations.readAll();
+    for (const [widget, stamped] of await publications.stamps([...registered.keys()])) {
+      const manifest = registered.get(widget)?.manifest;
+      for (const { audience, stamp } of stamped) {
+        const stored = await publications.read(widget, audience);
+        if (manifest === undefined || stored === undefined) continue;
+        const { staleUntilMs } = lifetimeOf(manifest, stored.publication, stored.admittedAtMs);
+        if (staleUntilMs <= now() && (await publications.expire(widget, audience, stamp))) expired += 1;
+      }
+    }
+    const change: Change = { kind: 'resync' };
+    await redis.publish(keys.changes, JSON.stringify(change));
+    return { expired };
+  };
+}

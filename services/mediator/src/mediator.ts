@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import type http from 'node:http';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { createAllowList } from './delivery/allowList.ts';
+import { createSources } from './delivery/sources.ts';
+import { createTokenBucket } from './delivery/tokenBucket.ts';
+import { composeHomepage, type Homepage } from './homepage/composeHomepage.ts';
+import { readLayout } from './homepage/layoutInUse.ts';
+import { createTokenSigner } from './homepage/tokens.ts';
+import { createServer } from './http/createServer.ts';
+import { docsRouter } from './http/docsRouter.ts';
+import { homepageRouter } from './http/homepageRouter.ts';
+import { createKeyring, KeysFile } from './http/keyring.ts';
+import { operationsRouter } from './http/operationsRouter.ts';
+import { publicationRouter } from './http/publicationRouter.ts';
+import { widgetRouter } from './http/widgetRouter.ts';
+import { lifetimeOf } from './intake/content.ts';
+import { createIntakeBudget } from './intake/intakeBudget.ts';
+import { createJobQueue } from './jobs/jobQueue.ts';
+import { createJobWorker } from './jobs/jobWorker.ts';
+import { createSweep } from './jobs/sweep.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { createContentMemory } from './registry/contentMemory.ts';
+import { createRegistry } from './registry/registry.ts';
+import { createUserContent } from './registry/userContent.ts';
+import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
+import { stampOf } from './store/publicationStore.ts';
+import { createRedisKeys } from './store/redisKeys.ts';
+import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
+import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
+import { createRedisStatisticsStore } from './store/statisticsStore.ts';
+import { createSynchroniser } from './store/synchroniser.ts';
+import { warnOfWeakStore } from './store/warnOfWeakStore.ts';
+
+/** A mediator, wired and not yet listening. */
+export interface Mediator {
+  readonly server: http.Server;
+  start(): void;
+  /** Refuses to be ready, lets what is in flight finish, then lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Pages sampled for statistics, a second: enough to learn from, and a bound on what it costs. */
+const sampledPagesPerSecond = 20;
+
+/** Wires the whole service from its configuration. Throws when the keys or the layout cannot be used. */
+export function createMediator(config: Config, log: Logger): Mediator {
+  const now = () => Date.now();
+  const keys = createRedisKeys(config.REDIS_PREFIX);
+  const redis = connectForCommands(config.REDIS_URL, config.STORE_TIMEOUT_MS, log);
+  const subscriber = connectForChanges(config.REDIS_URL, log);
+  const registrations = createRedisRegistrationStore(redis, keys);
+  const publications = createRedisPublicationStore(redis, keys);
+  const statistics = createRedisStatisticsStore(redis, keys);
+
+  const registry = createRegistry();
+  const contents = createContentMemory();
+  const users = createUserContent(publications, registry);
+  const allowsEndpoint = createAllowList(config.SOURCE_ALLOW_LIST);
+  const metrics = createMetrics(() => ({
+    breakerStates: sources.breakerStates,
+    registeredWidgets: registry.size,
+    isSynchronised: () => synchroniser.isSynchronised(),
+  }));
+  const sources = createSources({ now, metrics, allowsEndpoint });
+  const synchroniser = createSynchroniser({
+    subscriber,
+    keys,
+    registrations,
+    publications,
+    statistics,
+    registry,
+    contents,
+    users,
+    log,
+    everyMs: config.RESYNC_EVERY_MS,
+  });
+
+  const sweep = createSweep({ redis, keys, registrations, publications, now });
+  const jobs = createJobQueue(config.REDIS_URL, keys, log);
+  const worker = createJobWorker({ redisUrl: config.REDIS_URL, keys, publications, statistics, sweep, log });
+
+  const layout = readLayout(config.LAYOUT_FILE ?? defaultLayoutFile);
+  const keyring = createKeyring(KeysFile.parse(JSON.parse(readFileSync(config.KEYS_FILE, 'utf8'))));
+  const signPage = createTokenSigner(config.TOKEN_SECRET);
+  const page = {
+    registry,
+    contents,
+    users,
+    sources,
+    now,
+    signPage,
+    layout: () => layout,
+    statistics: statistics.current,
+  };
+  const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, () => performance.now());
+  let stopping = false;
+
+  const app = createApp(
+    [
+      homepageRouter({ keyring, compose: (request) => composeHomepage(page, request), afterPage }),
+      publicationRouter({
+        keyring,
+        registry,
+        registrations,
+        publications,
+        budget: createIntakeBudget(() => performance.now()),
+        onOutcome: metrics.publication,
+        afterAdmission: ({ manifest }, stored) => {
+          const { audience } = stored.publication;
+          const { staleUntilMs } = lifetimeOf(manifest, stored.publication, stored.admittedAtMs);
+          const widget = manifest.metadata.id;
+          const stamp = stampOf(stored);
+          jobs.add({ name: 'expire', data: { widget, audience, stamp } }, Math.max(0, staleUntilMs - now()));
+        },
+        now,
+      }),
+      widgetRouter({ keyring, registrations, publications, allowsEndpoint, now }),
+      operationsRouter({
+        metrics: metrics.registry,
+        isReady: () => synchroniser.isSynchronised() && !stopping,
+      }),
+      docsRouter(),
+    ],
+    log,
+  );
+  const server = createServer(app);
+
+  return {
+    server,
+    start() {
+      synchroniser.start();
+      redis.once('ready', () => {
+        void warnOfWeakStore(redis, log);
+        const every = { resyncMs: config.RESYNC_EVERY_MS, statisticsMs: config.STATISTICS_EVERY_MS };
+        jobs
+          .schedule(every)
+          .catch((error: unknown) => log.warn({ err: error }, 'recurring jobs are not scheduled'));
+      });
+    },
+    async stop() {
+      stopping = true;
+      await drain(server, config.DRAIN_MS);
+      await synchroniser.stop();
+      await Promise.allSettled([worker.close(), jobs.close(), sources.close()]);
+      redis.disconnect();
+      subscriber.disconnect();
+    },
+  };
+
+  function afterPage(made: Homepage): void {
+    const { pageId, totalMs, placements, degraded, conservation } = made;
+    metrics.page(totalMs / 1000, degraded.length, conservation.dropped);
+    const ms = Math.round(totalMs * 100) / 100;
+    log.info({ pageId, ms, placements, degraded: degraded.length, ...conservation }, 'page');
+    if (sample.take().taken && synchroniser.isSynchronised() && redis.status === 'ready') {
+      statistics.logPage(made.logged()).catch(() => log.debug('page was not sampled'));
+    }
+  }
+}
+
+const defaultLayoutFile = join(import.meta.dirname, '..', 'layouts', 'homepage.json');
+
+/** Stops accepting, and waits for what is in flight, at most `drainMs`. */
+function drain(server: http.Server, drainMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,79 @@
+import { eligibilityVerdict } from '@widget-mediator/composition';
+import type { HomepageRequest, Layout, Registration, WidgetVerdictCode } from '@widget-mediator/contracts';
+import { LRUCache } from 'lru-cache';
+
+/** The registrations in memory, with an index by context, so that a page never scans them. */
+export interface Registry {
+  get(widget: string): Registration | undefined;
+  size(): number;
+  all(): IterableIterator<Registration>;
+  /** Adds, replaces or (without a registration) removes. */
+  set(widget: string, registration: Registration | undefined): void;
+  /** The widgets that may be on this page, in the order of their ids. */
+  eligible(request: HomepageRequest, layout: Layout): readonly Registration[];
+  /** Why each of the others may not; a scan, for explanations only. */
+  excluded(request: HomepageRequest, layout: Layout): { widget: string; code: WidgetVerdictCode }[];
+}
+
+/** Widgets for one device, locale, maturity and layout: those for everybody, and those for a segment. */
+interface Bucket {
+  readonly unsegmented: readonly Registration[];
+  readonly bySegment: ReadonlyMap<string, readonly Registration[]>;
+}
+
+export function createRegistry(): Registry {
+  const registrations = new Map<string, Registration>();
+  const buckets = new LRUCache<string, Bucket>({ max: 512 });
+
+  return {
+    get: (widget) => registrations.get(widget),
+    size: () => registrations.size,
+    all: () => registrations.values(),
+    set(widget, registration) {
+      if (registration === undefined) registrations.delete(widget);
+      else registrations.set(widget, registration);
+      buckets.clear();
+    },
+    eligible(request, layout) {
+      const { unsegmented, bySegment } = bucketFor(request, layout);
+      if (bySegment.size === 0 || request.segments.length === 0) return unsegmented;
+      const found = new Set(unsegmented);
+      for (const segment of request.segments) {
+        for (const registration of bySegment.get(segment) ?? []) found.add(registration);
+      }
+      return [...found];
+    },
+    excluded(request, layout) {
+      return [...registrations.values()].flatMap(({ manifest }) => {
+        const code = eligibilityVerdict(manifest, request, layout);
+        return code === undefined ? [] : [{ widget: manifest.metadata.id, code }];
+      });
+    },
+  };
+
+  function bucketFor(request: HomepageRequest, layout: Layout): Bucket {
+    const key = `${layout.id}@${layout.version}|${request.device}|${request.locale}|${request.maturity ?? ''}`;
+    const known = buckets.get(key);
+    if (known !== undefined) return known;
+    const bucket = buildBucket(request, layout);
+    buckets.set(key, bucket);
+    return bucket;
+  }
+
+  function buildBucket(request: HomepageRequest, layout: Layout): Bucket {
+    const unsegmented: Registration[] = [];
+    const bySegment = new Map<string, Registration[]>();
+    const sorted = [...registrations.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, registration] of sorted) {
+      const { manifest } = registration;
+      const segments = manifest.spec.eligibility?.segments ?? [];
+      const asMember = segments.length === 0 ? request : { ...request, segments };
+      if (eligibilityVerdict(manifest, asMember, layout) !== undefined) continue;
+      if (segments.length === 0) unsegmented.push(registration);
+      for (const segment of segments) {
+        bySegment.set(segment, [...(bySegment.get(segment) ?? []), registration]);
+      }
+    }
+    return { unsegmented, bySegment };
+  }
+}

@@ -1,0 +1,64 @@
+import { LRUCache } from 'lru-cache';
+import { type Content, createContent } from '../intake/content.ts';
+import type { PublicationStore } from '../store/publicationStore.ts';
+import type { Registry } from './registry.ts';
+
+/** One user's own content, by widget. */
+export type UserContents = ReadonlyMap<string, Content>;
+
+/** Content that was published for single users: read from the store in one round trip, kept for a while. */
+export interface UserContent {
+  /** True when any widget ever had content for single users; else nobody needs to ask. */
+  isUsed(): boolean;
+  /** What is in memory; undefined when the store must be asked. */
+  cached(user: string): UserContents | undefined;
+  /** Asks the store. Throws `StoreUnavailable`. */
+  load(user: string): Promise<UserContents>;
+  forget(user: string): void;
+  /** Learns again which widgets publish for single users, and forgets all that is cached. */
+  resync(): Promise<void>;
+  noteUsed(): void;
+}
+
+const keepForMs = 60_000;
+const maxUsers = 10_000;
+
+export function createUserContent(store: PublicationStore, registry: Registry): UserContent {
+  const cache = new LRUCache<string, UserContents>({ max: maxUsers, ttl: keepForMs });
+  const loading = new Map<string, Promise<UserContents>>();
+  let used = false;
+
+  return {
+    isUsed: () => used,
+    cached: (user) => cache.get(user),
+    load(user) {
+      const running = loading.get(user);
+      if (running !== undefined) return running;
+      const started = read(user).finally(() => loading.delete(user));
+      loading.set(user, started);
+      return started;
+    },
+    forget(user) {
+      cache.delete(user);
+      loading.delete(user);
+    },
+    async resync() {
+      used = (await store.userScopedWidgets()).size > 0;
+      cache.clear();
+    },
+    noteUsed() {
+      used = true;
+    },
+  };
+
+  async function read(user: string): Promise<UserContents> {
+    const contents = new Map<string, Content>();
+    for (const [widget, stored] of await store.readUser(user)) {
+      const registration = registry.get(widget);
+      if (registration === undefined) continue;
+      contents.set(widget, createContent(registration.manifest, stored.publication, stored.admittedAtMs));
+    }
+    cache.set(user, contents);
+    return contents;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Audience } from '@widget-mediator/contracts';
+
+/**
+ * Every key the mediator uses. What is changed together shares a hash tag, so that the same commands work on
+ * Redis Cluster: one widget's content, one user's content.
+ */
+export function createRedisKeys(prefix: string) {
+  const tagged = (tag: string, name: string) => `${prefix}:{${tag}}:${name}`;
+  return {
+    registrations: tagged('registry', 'registrations'),
+    userScoped: tagged('registry', 'user-scoped'),
+    content: (owner: ContentOwner) => tagged(ownerTag(owner), 'content'),
+    stamps: (owner: ContentOwner) => tagged(ownerTag(owner), 'stamps'),
+    pageLog: tagged('statistics', 'page-log'),
+    statistics: tagged('statistics', 'snapshot'),
+    changes: `${prefix}:changes`,
+    queuePrefix: `{${prefix}:jobs}`,
+  };
+}
+export type RedisKeys = ReturnType<typeof createRedisKeys>;
+
+/** Content is kept by widget, and what is for one user by that user, so that a page reads it in one round trip. */
+export type ContentOwner = { readonly widget: string } | { readonly user: string };
+
+/** Where the content of a widget for an audience is kept: the hash's owner and the field in it. */
+export function contentPlace(widget: string, audience: Audience): { owner: ContentOwner; field: string } {
+  switch (audience.type) {
+    case 'everyone':
+      return { owner: { widget }, field: 'everyone' };
+    case 'segment':
+      return { owner: { widget }, field: `segment:${audience.segment}` };
+    case 'user':
+      return { owner: { user: audience.user }, field: widget };
+  }
+}
+
+/** A user id may hold braces, which would end the hash tag early. */
+const ownerTag = (owner: ContentOwner): string =>
+  'widget' in owner ? `widget:${owner.widget}` : `user:${encodeURIComponent(owner.user)}`;

@@ -1,0 +1,121 @@
+import { Audience } from '@widget-mediator/contracts';
+import type { Redis } from 'ioredis';
+import { admissionScript, expiryScript } from './admissionScript.ts';
+import type { Change } from './change.ts';
+import { guarded } from './guarded.ts';
+import type { Admission, AdmissionRequest, PublicationStore, StampedAudience } from './publicationStore.ts';
+import { type ContentOwner, contentPlace, type RedisKeys } from './redisKeys.ts';
+import { StoredPublication } from './storedPublication.ts';
+
+/** Publications in Redis: one hash per widget (fields by audience), one per user (fields by widget). */
+export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): PublicationStore {
+  const hashes = (owner: ContentOwner) => [keys.content(owner), keys.stamps(owner)] as const;
+  const announce = (change: Change) => [keys.changes, JSON.stringify(change)] as const;
+
+  return {
+    admit: guarded(async (request: AdmissionRequest): Promise<Admission> => {
+      const { widget, audience, stored } = request;
+      const { owner, field } = contentPlace(widget, audience);
+      if (audience.type === 'user') await redis.sadd(keys.userScoped, widget);
+      const [status, version] = asReply(
+        await redis.eval(
+          admissionScript,
+          2,
+          ...hashes(owner),
+          field,
+          stored.publication.version,
+          stored.digest,
+          stored.admittedAtMs,
+          JSON.stringify(stored),
+          ...announce({ kind: 'publication', widget, audience }),
+          audience.type === 'user' ? request.keepMs : 0,
+        ),
+      );
+      return status === 'stored' ? { status } : { status, currentVersion: Number(version) };
+    }),
+
+    read: guarded(async (widget: string, audience: Audience) => {
+      const { owner, field } = contentPlace(widget, audience);
+      return parseStored(await redis.hget(keys.content(owner), field));
+    }),
+
+    stamps: guarded(async (widgets: readonly string[]) => {
+      const found = new Map<string, StampedAudience[]>();
+      for (let start = 0; start < widgets.length; start += 200) {
+        const batch = widgets.slice(start, start + 200);
+        const replies = await Promise.all(batch.map((widget) => readStamps(widget)));
+        batch.forEach((widget, index) => {
+          found.set(widget, replies[index] ?? []);
+        });
+      }
+      return found;
+    }),
+
+    readUser: guarded(async (user: string) => {
+      const fields = await redis.hgetall(keys.content({ user }));
+      const found = new Map<string, StoredPublication>();
+      for (const [widget, record] of Object.entries(fields)) {
+        const stored = parseStored(record);
+        if (stored !== undefined) found.set(widget, stored);
+      }
+      return found;
+    }),
+
+    userScopedWidgets: guarded(async () => new Set(await redis.smembers(keys.userScoped))),
+
+    expire: guarded(async (widget: string, audience: Audience, stamp: string) => {
+      const { owner, field } = contentPlace(widget, audience);
+      const removed = await redis.eval(
+        expiryScript,
+        2,
+        ...hashes(owner),
+        field,
+        stamp,
+        ...announce({ kind: 'publication', widget, audience }),
+      );
+      return removed === 1;
+    }),
+
+    removeWidget: guarded(async (widget: string) => {
+      await redis.del(...hashes({ widget }));
+    }),
+  };
+
+  /** Fields whose content has expired keep a stamp, against late old versions; only live ones are named. */
+  async function readStamps(widget: string): Promise<StampedAudience[]> {
+    const [live, stamps] = await Promise.all([
+      redis.hkeys(keys.content({ widget })),
+      redis.hgetall(keys.stamps({ widget })),
+    ]);
+    return live.flatMap((field) => {
+      const stamp = stamps[field];
+      const audience = audienceOf(field);
+      return stamp === undefined || audience === undefined ? [] : [{ audience, stamp }];
+    });
+  }
+}
+
+function audienceOf(field: string): Audience | undefined {
+  if (field === 'everyone') return { type: 'everyone' };
+  const parsed = Audience.safeParse({ type: 'segment', segment: field.replace(/^segment:/, '') });
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** A record that does not fit (an older release wrote it, or somebody's hand) counts as absent. */
+function parseStored(record: string | null): StoredPublication | undefined {
+  if (record === null) return undefined;
+  try {
+    const parsed = StoredPublication.safeParse(JSON.parse(record));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function asReply(reply: unknown): ['stored' | 'outdated' | 'reused', unknown] {
+  if (Array.isArray(reply)) {
+    const [status, version] = reply;
+    if (status === 'stored' || status === 'outdated' || status === 'reused') return [status, version];
+  }
+  throw new Error('unexpected reply of the admission script');
+}

@@ -1,0 +1,156 @@
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { audienceKey, type ContentMemory } from '../registry/contentMemory.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { UserContent } from '../registry/userContent.ts';
+import { Change } from './change.ts';
+import type { PublicationStore } from './publicationStore.ts';
+import type { RedisKeys } from './redisKeys.ts';
+import type { RegistrationStore } from './redisRegistrationStore.ts';
+import type { StatisticsStore } from './statisticsStore.ts';
+
+/** Keeps memory equal to the store: told of changes by pub/sub, and compared in full on reconnect and on a timer. */
+export interface Synchroniser {
+  /** True once memory has been equal to the store. */
+  isSynchronised(): boolean;
+  start(): void;
+  /** Compares everything now. Throws `StoreUnavailable`. */
+  resync(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SynchroniserParts {
+  readonly subscriber: Redis;
+  readonly keys: RedisKeys;
+  readonly registrations: RegistrationStore;
+  readonly publications: PublicationStore;
+  readonly statistics: StatisticsStore;
+  readonly registry: Registry;
+  readonly contents: ContentMemory;
+  readonly users: UserContent;
+  readonly log: Logger;
+  readonly everyMs: number;
+}
+
+export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
+  const { subscriber, keys, registrations, publications, statistics, registry, contents, users, log } = parts;
+  let synchronised = false;
+  let timer: NodeJS.Timeout | undefined;
+  /** Changes are applied one after the other, so that the memory never goes back to an older read. */
+  let queue: Promise<void> = Promise.resolve();
+
+  return {
+    isSynchronised: () => synchronised,
+    start() {
+      subscriber.on('message', (_channel, message) => enqueue(() => applyMessage(message)));
+      subscriber.on('ready', () => enqueue(subscribeAndResync));
+      if (subscriber.status === 'ready') enqueue(subscribeAndResync);
+      timer = setInterval(() => enqueue(resync), parts.everyMs);
+      timer.unref();
+    },
+    resync: () => enqueue(resync, { rethrow: true }),
+    async stop() {
+      clearInterval(timer);
+      subscriber.removeAllListeners('message');
+      await queue;
+    },
+  };
+
+  function enqueue(work: () => Promise<void>, options: { rethrow?: boolean } = {}): Promise<void> {
+    const run = queue.then(work);
+    queue = run.catch((error: unknown) =>
+      log.warn({ err: error }, 'could not follow the store; will try again'),
+    );
+    return options.rethrow === true ? run : queue;
+  }
+
+  /** Subscribed first: what changes after that is told, what changed before is seen by the comparison. */
+  async function subscribeAndResync(): Promise<void> {
+    await subscriber.subscribe(keys.changes);
+    await resync();
+  }
+
+  async function applyMessage(message: string): Promise<void> {
+    const change = Change.parse(JSON.parse(message));
+    switch (change.kind) {
+      case 'registration':
+        return followRegistration(change.widget);
+      case 'publication':
+        return followPublication(change);
+      case 'statistics':
+        return statistics.load();
+      case 'resync':
+        return resync();
+    }
+  }
+
+  async function followRegistration(widget: string): Promise<void> {
+    const registration = await registrations.read(widget);
+    registry.set(widget, registration);
+    if (registration === undefined) contents.remove(widget);
+    else await resyncContents([widget], new Set([widget]));
+  }
+
+  async function followPublication({
+    widget,
+    audience,
+  }: Extract<Change, { kind: 'publication' }>): Promise<void> {
+    if (audience.type === 'user') {
+      users.noteUsed();
+      users.forget(audience.user);
+      return;
+    }
+    const registration = registry.get(widget);
+    const stored = await publications.read(widget, audience);
+    if (registration === undefined || stored === undefined) contents.remove(widget, audienceKey(audience));
+    else contents.put(registration, stored);
+  }
+
+  async function resync(): Promise<void> {
+    const changed = await resyncRegistrations();
+    await resyncContents(
+      [...registry.all()].map(({ manifest }) => manifest.metadata.id),
+      changed,
+    );
+    await users.resync();
+    await statistics.load();
+    synchronised = true;
+  }
+
+  /** Returns the widgets whose manifest is new, so whose content must be made again. */
+  async function resyncRegistrations(): Promise<Set<string>> {
+    const stored = await registrations.readAll();
+    for (const { manifest } of [...registry.all()]) {
+      const widget = manifest.metadata.id;
+      if (!stored.has(widget)) {
+        registry.set(widget, undefined);
+        contents.remove(widget);
+      }
+    }
+    const changed = new Set<string>();
+    for (const [widget, registration] of stored) {
+      if (registry.get(widget)?.updatedAt === registration.updatedAt) continue;
+      registry.set(widget, registration);
+      changed.add(widget);
+    }
+    return changed;
+  }
+
+  /** Reads what differs by its stamp, and all content of the widgets in `remade`. */
+  async function resyncContents(widgets: readonly string[], remade: ReadonlySet<string>): Promise<void> {
+    for (const [widget, stamped] of await publications.stamps(widgets)) {
+      const registration = registry.get(widget);
+      if (registration === undefined) continue;
+      const held = contents.stamps(widget);
+      for (const { audience, stamp } of stamped) {
+        if (held.get(audienceKey(audience)) === stamp && !remade.has(widget)) continue;
+        const stored = await publications.read(widget, audience);
+        if (stored !== undefined) contents.put(registration, stored);
+      }
+      const live = new Set(stamped.map(({ audience }) => audienceKey(audience)));
+      for (const key of held.keys()) {
+        if (!live.has(key)) contents.remove(widget, key);
+      }
+    }
+  }
+}
