@@ -23,10 +23,11 @@ module.exports = {
     },
     {
       name: 'composition-takes-types-only',
-      comment: 'Even from contracts: a value would bring zod with it.',
+      comment:
+        'What is left after the build imports nothing: even from contracts a value would bring zod with it.',
       severity: 'error',
-      from: { path: '^packages/composition/src', pathNot: '\\.test\\.ts$' },
-      to: { path: '^packages/contracts', dependencyTypesNot: ['type-only'] },
+      from: { path: '^packages/composition/dist' },
+      to: { pathNot: '^packages/composition/dist' },
     },
     {
       name: 'publisher-needs-contracts-only',
@@ -62,9 +63,12 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/' },
+    exclude: { path: '(?<!^packages/composition)/dist/' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.tests.json' },
-    enhancedResolveOptions: { conditionNames: ['source', 'import', 'types', 'default'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
   },
 };

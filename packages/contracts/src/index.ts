@@ -1,9 +1,10 @@
 export * from './homepageRequest.ts';
 export * from './identifiers.ts';
 export * from './item.ts';
+export type { Json } from './json.ts';
 export * from './layout.ts';
 export * from './limits.ts';
-export { componentSchemas, type Json, openApi } from './openApi.ts';
+export { componentSchemas, openApi } from './openApi.ts';
 export * from './page.ts';
 export * from './problems.ts';
 export * from './publication.ts';

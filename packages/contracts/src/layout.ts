@@ -52,3 +52,6 @@ export const Layout = z
   })
   .meta({ id: 'Layout', description: "A page's placements and rules." });
 export type Layout = z.infer<typeof Layout>;
+
+/** Same as {@link Layout}, as its author may write it: what has a default may be left out. */
+export type LayoutInput = z.input<typeof Layout>;

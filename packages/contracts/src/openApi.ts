@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import type { Json } from './json.ts';
 import { openApiPaths } from './openApiPaths.ts';
-
-/** JSON, as it stands in a document. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 
 /** The OpenAPI 3.1 description of the mediator's HTTP interface, made from the schemas of this package. */
 export function openApi(): Json {

@@ -1,6 +1,6 @@
 import { Device } from './identifiers.ts';
+import type { Json } from './json.ts';
 import { limits } from './limits.ts';
-import type { Json } from './openApi.ts';
 import { type ProblemCode, problemTable } from './problems.ts';
 
 const ref = (schema: string): Json => ({ $ref: `#/components/schemas/${schema}` });

@@ -33,7 +33,7 @@ export function explain(
       items: entry?.content.candidate.items.length ?? 0,
       durationMs: rounded(durationMs),
     })),
-    widgets: [...composition.scores()],
+    widgets: [...composition.scores],
     conservation: composition.conservation,
     verdicts: [...excluded, ...delivery, ...composition.verdicts()],
     timingsMs: Object.fromEntries(Object.entries(page.timingsMs).map(([name, ms]) => [name, rounded(ms)])),

@@ -39,7 +39,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     .route('/v1/widgets/:widgetId/publications')
     .post(
       demandScope(parts.keyring, 'publish'),
-      bodyOfAtMost(limits.publicationBytes),
+      ...bodyOfAtMost(limits.publicationBytes),
       async (request, response) => {
         const dryRun = dryRunOf(request);
         const registration = await ownRegistration(request);

@@ -24,7 +24,7 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
 
   router
     .route('/v1/widgets/:widgetId')
-    .put(demandScope(keyring, 'publish'), bodyOfAtMost(limits.manifestBytes), async (request, response) => {
+    .put(demandScope(keyring, 'publish'), ...bodyOfAtMost(limits.manifestBytes), async (request, response) => {
       const holder = requireScope(keyring, request, 'publish');
       const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
       if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');

@@ -19,7 +19,7 @@ export function connectForChanges(url: string, log: Logger): Redis {
   return connect(url, log, { maxRetriesPerRequest: null });
 }
 
-function connect(url: string, log: Logger, options: RedisOptions): Redis {
+function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMapping'>): Redis {
   const redis = new Redis(url, {
     ...options,
     connectTimeout: 2_000,
