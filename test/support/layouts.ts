@@ -27,3 +27,14 @@ export function layoutInput(changes: Partial<LayoutInput> = {}): LayoutInput {
     ...changes,
   };
 }
+
+/** A page with room for every widget that a test registers, and nothing that stands in. */
+export const roomyLayout = (): LayoutInput =>
+  layoutInput({
+    placements: Array.from({ length: 40 }, (_, index) => ({
+      id: `row-${index + 1}`,
+      kind: 'row',
+      required: false,
+    })),
+    editorial: [],
+  });

@@ -33,7 +33,11 @@ export const publication = (
 ): PublicationInput => ({ version, items: ids.map((id) => ({ id, title: `Film ${id}` })), ...changes });
 
 /** Registers a widget and waits until pages can know it. */
-export async function register(under: MediatorUnderTest, body: WidgetManifestInput, key = under.keys.alpha as string) {
+export async function register(
+  under: MediatorUnderTest,
+  body: WidgetManifestInput,
+  key = under.keys.alpha as string,
+) {
   const { id } = body.metadata;
   const answer = await under.http.put(`/v1/widgets/${id}`).set('Authorization', `Bearer ${key}`).send(body);
   if (answer.status >= 300) throw new Error(`registering ${id}: ${answer.text}`);

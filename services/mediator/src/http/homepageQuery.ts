@@ -5,7 +5,8 @@ const numbers = new Set(['maturity', 'deadlineMs']);
  * read, `segments` is split at commas. What cannot be read is passed on as it is, so that validation names it.
  */
 export function homepageQuery(query: string): unknown {
-  const value: Record<string, unknown> = {};
+  // Without a prototype, so that a parameter named __proto__ is a parameter like any other unknown one.
+  const value: Record<string, unknown> = Object.create(null);
   for (const [name, text] of new URLSearchParams(query)) {
     value[name] = name in value ? [value[name], text] : readParameter(name, text);
   }

@@ -24,15 +24,19 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
 
   router
     .route('/v1/widgets/:widgetId')
-    .put(demandScope(keyring, 'publish'), ...bodyOfAtMost(limits.manifestBytes), async (request, response) => {
-      const holder = requireScope(keyring, request, 'publish');
-      const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
-      if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
-      checkEndpoint(manifest);
-      const put = await registrations.put(manifest, parts.now());
-      if (put.status === 'foreign') throw new HttpProblem('not-your-widget');
-      response.status(put.status === 'created' ? 201 : 200).json(put.registration);
-    })
+    .put(
+      demandScope(keyring, 'publish'),
+      ...bodyOfAtMost(limits.manifestBytes),
+      async (request, response) => {
+        const holder = requireScope(keyring, request, 'publish');
+        const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
+        if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
+        checkEndpoint(manifest);
+        const put = await registrations.put(manifest, parts.now());
+        if (put.status === 'foreign') throw new HttpProblem('not-your-widget');
+        response.status(put.status === 'created' ? 201 : 200).json(put.registration);
+      },
+    )
     .get(async (request, response) => {
       response.json(await owned(request, requireScope(keyring, request, 'publish')));
     })

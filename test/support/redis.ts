@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRedis } from '@widget-mediator/launcher';
+
+/** A Redis of a test's own, on its own folder; it can be killed and started again on the same data and port. */
+export interface TestRedis {
+  readonly url: string;
+  /** True for a real server, which keeps what it acknowledged. */
+  readonly durable: boolean;
+  stop(): Promise<void>;
+  startAgain(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startTestRedis(): Promise<TestRedis> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'redis-test-'));
+  let running = await startRedis({ dataDir });
+  const port = Number(new URL(running.url).port);
+  return {
+    url: running.url,
+    durable: running.kind !== 'javascript',
+    stop: () => running.stop(),
+    async startAgain() {
+      running = await startRedis({ dataDir, port });
+    },
+    async end() {
+      await running.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
