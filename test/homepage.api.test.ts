@@ -163,12 +163,13 @@ describe('a source that', () => {
       pullManifest('pulled', source.endpoint, {
         delivery: { mode: 'pull', endpoint: source.endpoint, ttlMs: 60_000 },
         budget: { latencyMs: 1_000 },
+        eligibility: { devices: ['tv'] },
       }),
     );
-    const hurried = await page('?deadlineMs=40');
+    const hurried = await page('?device=tv&deadlineMs=40');
     expect(hurried.degraded).toEqual([{ source: 'pulled', reason: 'page-deadline' }]);
     await until('the late answer is there', async () =>
-      widgetsOf(await page('?deadlineMs=40')).includes('pulled'),
+      widgetsOf(await page('?device=tv&deadlineMs=40')).includes('pulled'),
     );
     expect(source.asked).toHaveLength(1);
   });

@@ -144,8 +144,9 @@ export function createMediator(config: Config, log: Logger): Mediator {
     async stop() {
       stopping = true;
       await drain(server, config.DRAIN_MS);
+      const storeIsThere = redis.status === 'ready';
       await synchroniser.stop();
-      await Promise.allSettled([worker.close(), jobs.close(), sources.close()]);
+      await Promise.all([worker.close(storeIsThere), jobs.close(storeIsThere), sources.close()]);
       redis.disconnect();
       subscriber.disconnect();
     },

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import type { RedisKeys } from '../store/redisKeys.ts';
+import { closeInTime, createJobConnection } from './jobConnection.ts';
 import { type Job, queueName } from './jobs.ts';
 
 /** Where jobs are put. No request waits for it. */
@@ -9,15 +10,16 @@ export interface JobQueue {
   add(job: Job, delayMs: number): void;
   /** Sees to it that the recurring jobs are scheduled once for all replicas. */
   schedule(every: { resyncMs: number; statisticsMs: number }): Promise<void>;
-  close(): Promise<void>;
+  close(storeIsThere: boolean): Promise<void>;
 }
 
 const kept = { removeOnComplete: 100, removeOnFail: 1_000, attempts: 5 } as const;
 
 export function createJobQueue(redisUrl: string, keys: RedisKeys, log: Logger): JobQueue {
+  const connection = createJobConnection(redisUrl);
   const queue = new Queue(queueName, {
     prefix: keys.queuePrefix,
-    connection: { url: redisUrl, enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: 2_000 },
+    connection: { ...connection.options, enableOfflineQueue: false, maxRetriesPerRequest: 0 },
     defaultJobOptions: { ...kept, backoff: { type: 'exponential', delay: 1_000 } },
   });
   queue.on('error', (error) => log.debug({ cause: error.message }, 'job queue error'));
@@ -32,6 +34,9 @@ export function createJobQueue(redisUrl: string, keys: RedisKeys, log: Logger): 
       await queue.upsertJobScheduler('resync', { every: resyncMs }, { name: 'resync', data: {} });
       await queue.upsertJobScheduler('statistics', { every: statisticsMs }, { name: 'statistics', data: {} });
     },
-    close: () => queue.close(),
+    close(storeIsThere) {
+      connection.giveUp();
+      return closeInTime(storeIsThere ? queue.close() : queue.disconnect());
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
 import type { StatisticsStore } from '../store/statisticsStore.ts';
+import { closeInTime, createJobConnection } from './jobConnection.ts';
 import { Job, queueName } from './jobs.ts';
 import type { Sweep } from './sweep.ts';
 
@@ -19,11 +20,12 @@ export interface JobWorkerParts {
  * Does the jobs. A worker that dies is noticed within seconds, not after a minute, and a job that outlived several
  * deaths is still done: with BullMQ's defaults it would be lost.
  */
-export function createJobWorker(parts: JobWorkerParts): { close(): Promise<void> } {
+export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: boolean): Promise<void> } {
   const { redisUrl, keys, log } = parts;
+  const connection = createJobConnection(redisUrl);
   const worker = new Worker(queueName, async ({ name, data }) => run(parts, Job.parse({ name, data })), {
     prefix: keys.queuePrefix,
-    connection: { url: redisUrl, maxRetriesPerRequest: null },
+    connection: { ...connection.options, maxRetriesPerRequest: null },
     lockDuration: 5_000,
     stalledInterval: 2_000,
     maxStalledCount: 10,
@@ -31,7 +33,13 @@ export function createJobWorker(parts: JobWorkerParts): { close(): Promise<void>
   });
   worker.on('error', (error) => log.debug({ cause: error.message }, 'worker error'));
   worker.on('failed', (job, error) => log.warn({ err: error, job: job?.name }, 'job failed'));
-  return { close: () => worker.close() };
+  return {
+    close(storeIsThere) {
+      connection.giveUp();
+      // Without the store no job can be finished in good order: another worker takes it up again.
+      return closeInTime(worker.close(!storeIsThere));
+    },
+  };
 }
 
 async function run({ publications, statistics, sweep }: JobWorkerParts, job: Job): Promise<unknown> {

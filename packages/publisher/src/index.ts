@@ -1,0 +1,17 @@
+export type { Clock } from './clock.ts';
+export {
+  type CallOptions,
+  createPublisher,
+  type Publisher,
+  type PublisherOptions,
+} from './createPublisher.ts';
+export type { Log } from './log.ts';
+export { MediatorUnreachable } from './mediatorUnreachable.ts';
+export { PublisherProblem } from './publisherProblem.ts';
+export {
+  type ServeOptions,
+  serveWidget,
+  type WidgetContext,
+  type WidgetFunction,
+  type WidgetServer,
+} from './serveWidget.ts';

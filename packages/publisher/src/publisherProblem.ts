@@ -1,0 +1,53 @@
+import {
+  Problem,
+  type ProblemCode,
+  type ProblemError,
+  problemCodes,
+  problemType,
+} from '@widget-mediator/contracts';
+
+/** Too many requests, or a mediator (or the proxy before it) that is away for now; all our calls are idempotent. */
+const temporaryStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/**
+ * The mediator refused the call, or something on the way to it did. `code` is from the contract's problem table, or
+ * `unrecognised` when the answer is not one of its problems (a proxy's error page, a newer mediator). The message
+ * quotes the first fault.
+ */
+export class PublisherProblem extends Error {
+  override readonly name = 'PublisherProblem';
+  readonly code: ProblemCode | 'unrecognised';
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** The faults of the body, each by JSON Pointer; at most 20. */
+  readonly errors: readonly ProblemError[];
+  /** With `version-outdated`: publish above this. */
+  readonly currentVersion: number | undefined;
+  /** The same call may succeed later; the publisher has retried it as long as it was allowed to. */
+  readonly temporary: boolean;
+  /** How long the mediator asks to be left alone. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(status: number, body: unknown, retryAfterMs?: number) {
+    const { data: problem } = Problem.safeParse(body);
+    const code = problemCodes.find((each) => problemType(each) === problem?.type) ?? 'unrecognised';
+    super(messageOf(status, code, problem));
+    this.code = code;
+    this.status = status;
+    this.temporary = temporaryStatuses.has(status);
+    this.errors = problem?.errors ?? [];
+    this.currentVersion = problem?.currentVersion;
+    this.retryAfterMs = retryAfterMs ?? secondsToMs(problem?.retryAfterSeconds);
+  }
+}
+
+function messageOf(status: number, code: string, problem: Problem | undefined): string {
+  if (!problem) return `the answer with status ${status} is not one of the mediator's`;
+  const [first] = problem.errors ?? [];
+  const fault = first ? `at ${first.pointer || 'the whole body'}: ${first.detail}` : problem.detail;
+  return `${problem.title} (${status} ${code}): ${fault}`;
+}
+
+function secondsToMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
+}

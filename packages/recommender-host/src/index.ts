@@ -1,0 +1,2 @@
+export type { Content, Recommender, Submission } from './recommender.ts';
+export { type RunOptions, runRecommender } from './runRecommender.ts';

@@ -1,0 +1,120 @@
+import type { Candidate, PlacedCandidate } from '@widget-mediator/composition';
+import { type Item, Page } from '@widget-mediator/contracts';
+import fc from 'fast-check';
+import { present } from '../intake/content.ts';
+import { createTokenSigner } from './tokens.ts';
+import { writePage } from './writePage.ts';
+
+const dedupe = { key: 'item', yields: true, blocks: true } as const;
+const placement = { id: 'row-1', kind: 'row', attention: 1, required: true };
+const sign = createTokenSigner('secret')('page-1');
+
+function written(items: readonly Item[], shown: readonly number[], title = 'A title'): Page {
+  const content = present({
+    id: 'w',
+    version: 3,
+    title,
+    itemType: 'film',
+    items,
+    placements: ['row'],
+    minItems: 1,
+    maxItems: 50,
+    dedupe,
+  });
+  const candidate: Candidate = { ...content.candidate, provenance: 'stale' };
+  const placed: PlacedCandidate[] = [1, 2].map((position) => ({
+    candidate,
+    placement,
+    position,
+    shown,
+    score: 1,
+  }));
+  const bytes = writePage({
+    pageId: 'page-1',
+    layoutVersion: 'v1',
+    placed,
+    contentOf: () => content,
+    sign,
+    degraded: [{ source: 'x', reason: 'timeout' }],
+    trace: undefined,
+  });
+  return Page.parse(JSON.parse(bytes.toString()));
+}
+
+const item = fc.record(
+  {
+    id: fc.stringMatching(/^[a-z0-9]{1,12}$/),
+    title: fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .filter((title) => /^[^\p{Cc}\p{Cs}\p{Co}\u202a-\u202e\u2066-\u2069\ufeff]{1,300}$/u.test(title)),
+    score: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    creator: fc.constant('someone'),
+    sponsored: fc.boolean(),
+    attributes: fc.dictionary(
+      fc.constantFrom('year', 'creator', 'score'),
+      fc.oneof(fc.string(), fc.integer(), fc.boolean()),
+    ),
+  },
+  { requiredKeys: ['id', 'title'] },
+);
+
+test('writes any items as the contract has them, and nothing that only ranking needs', () => {
+  fc.assert(
+    fc.property(
+      fc.array(item, { minLength: 1, maxLength: 12 }),
+      fc.infiniteStream(fc.boolean()),
+      (items, coins) => {
+        const shown = items.map((_, index) => index).filter(() => coins.next().value);
+        const page = written(items, shown);
+        const expected = shown.map((index) => {
+          const { score: _score, creator: _creator, ...rest } = items[index] ?? { id: '', title: '' };
+          return rest;
+        });
+        expect(page.placements.map(({ widget }) => widget.items)).toEqual([expected, expected]);
+      },
+    ),
+  );
+});
+
+test('escapes what stands in titles', () => {
+  const title = 'Quotes " and \\ and </script> and é';
+  expect(written([{ id: 'a', title }], [0], title).placements[0]?.widget.title).toBe(title);
+});
+
+test('a page with nothing placed is still a page', () => {
+  const bytes = writePage({
+    pageId: 'p',
+    layoutVersion: 'v1',
+    placed: [],
+    contentOf: () => {
+      throw new Error('nothing to write');
+    },
+    sign,
+    degraded: [],
+    trace: undefined,
+  });
+  expect(Page.parse(JSON.parse(bytes.toString()))).toEqual({
+    pageId: 'p',
+    layoutVersion: 'v1',
+    placements: [],
+    degraded: [],
+  });
+});
+
+describe('a token', () => {
+  const claims = { placement: 'row-1', position: 1, widget: 'w', version: 3, items: ['a', 'b'] };
+  const tag = (token: string) => token.split('.').at(-1);
+
+  test('is the same for the same claims, and different for any other', () => {
+    expect(sign(claims)).toBe(sign({ ...claims }));
+    const others = [
+      sign({ ...claims, position: 2 }),
+      sign({ ...claims, widget: 'x' }),
+      sign({ ...claims, version: 4 }),
+      sign({ ...claims, items: ['b', 'a'] }),
+      createTokenSigner('secret')('page-2')(claims),
+      createTokenSigner('another')('page-1')(claims),
+    ];
+    expect(new Set([...others, sign(claims)].map(tag)).size).toBe(7);
+  });
+});
