@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { problemTable, problemType } from '@widget-mediator/contracts';
+import { type ProblemCode, problemTable, problemType } from '@widget-mediator/contracts';
 import { fakePage } from './fakePage.ts';
 
 export const READ_KEY = 'read-key-of-the-tests';
@@ -63,13 +63,18 @@ type Call = {
   readonly behaviour: Behaviour;
 };
 
-function answerHomepage({ query, key, behaviour }: Call, response: ServerResponse<IncomingMessage>): void {
-  const user = query.get('user') ?? undefined;
-  const explain = query.get('explain') === 'true';
-  if (behaviour.unavailable) return sendProblem(response, 'shutting-down');
-  if (explain && (key !== OPERATOR_KEY || behaviour.unexplained)) return sendProblem(response, 'scope-missing');
-  if (user !== undefined && key !== READ_KEY && key !== OPERATOR_KEY) return sendProblem(response, 'key-missing');
-  const page = fakePage({ user, explain, degraded: behaviour.degraded });
+function answerHomepage(call: Call, response: ServerResponse<IncomingMessage>): void {
+  const refusal = refuse(call);
+  if (refusal) {
+    sendProblem(response, refusal);
+    return;
+  }
+  const { query, behaviour } = call;
+  const page = fakePage({
+    user: query.get('user') ?? undefined,
+    explain: query.get('explain') === 'true',
+    degraded: behaviour.degraded,
+  });
   response.writeHead(200, {
     'content-type': 'application/json',
     'server-timing': 'collect;dur=36.2, compose;dur=0.4, total;dur=37.9',
@@ -77,8 +82,18 @@ function answerHomepage({ query, key, behaviour }: Call, response: ServerRespons
   response.end(JSON.stringify(page));
 }
 
-function sendProblem(response: ServerResponse<IncomingMessage>, code: keyof typeof problemTable): void {
+function refuse({ query, key, behaviour }: Call): ProblemCode | undefined {
+  const explain = query.get('explain') === 'true';
+  if (behaviour.unavailable) return 'shutting-down';
+  if (explain && (key !== OPERATOR_KEY || behaviour.unexplained)) return 'scope-missing';
+  if (query.has('user') && key !== READ_KEY && key !== OPERATOR_KEY) return 'key-missing';
+  return undefined;
+}
+
+function sendProblem(response: ServerResponse<IncomingMessage>, code: ProblemCode): void {
   const { status, title, action } = problemTable[code];
   response.writeHead(status, { 'content-type': 'application/problem+json' });
-  response.end(JSON.stringify({ type: problemType(code), title, status, detail: action, instance: 'urn:fake' }));
+  response.end(
+    JSON.stringify({ type: problemType(code), title, status, detail: action, instance: 'urn:fake' }),
+  );
 }

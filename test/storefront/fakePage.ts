@@ -9,7 +9,11 @@ import {
 } from '@widget-mediator/contracts';
 import { type FakeSource, fakeSources } from './fakeSources.ts';
 
-export type Asked = { readonly user: string | undefined; readonly explain: boolean; readonly degraded: boolean };
+export type Asked = {
+  readonly user: string | undefined;
+  readonly explain: boolean;
+  readonly degraded: boolean;
+};
 
 const PLACEMENTS = [
   { id: 'hero', kind: 'hero', maxItems: 7 },
@@ -49,7 +53,11 @@ function compose(sources: readonly FakeSource[]) {
     const place = open[at];
     if (!place) {
       const winner = placements.at(-1);
-      verdicts.push({ code: 'outranked', widget: source.id, ...(winner && { winner: { widget: winner.widget.id } }) });
+      verdicts.push({
+        code: 'outranked',
+        widget: source.id,
+        ...(winner && { winner: { widget: winner.widget.id } }),
+      });
       reserve += source.items.length;
       continue;
     }
@@ -71,7 +79,13 @@ function dedupe(source: FakeSource, shownBy: ReadonlyMap<string, string>) {
   for (const item of source.items) {
     const winner = source.yields ? shownBy.get(item.id) : undefined;
     if (winner === undefined) free.push(item);
-    else duplicates.push({ code: 'duplicate', widget: source.id, item: item.id, winner: { widget: winner, item: item.id } });
+    else
+      duplicates.push({
+        code: 'duplicate',
+        widget: source.id,
+        item: item.id,
+        winner: { widget: winner, item: item.id },
+      });
   }
   return { free, duplicates };
 }
@@ -83,7 +97,10 @@ type Filling = {
   readonly position: number;
 };
 
-function fill(place: { id: string; kind: string }, { source, provenance, items, position }: Filling): FilledPlacement {
+function fill(
+  place: { id: string; kind: string },
+  { source, provenance, items, position }: Filling,
+): FilledPlacement {
   const { id, title } = source;
   return {
     placement: place.id,
@@ -104,7 +121,12 @@ function toTrace({ sources, placements, verdicts, reserve }: Composed): Trace {
     strategy: 'consensus',
     statisticsId: 'none',
     seed: 7,
-    sources: sources.map(({ id, outcome, items, durationMs }) => ({ widget: id, outcome, items: items.length, durationMs })),
+    sources: sources.map(({ id, outcome, items, durationMs }) => ({
+      widget: id,
+      outcome,
+      items: items.length,
+      durationMs,
+    })),
     widgets: sources
       .filter(({ outcome }) => isProvenance(outcome))
       .map(({ id, score }) => {

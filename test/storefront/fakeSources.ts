@@ -35,7 +35,12 @@ export function fakeSources(
   const ofGenre = unseen.filter((film) => film.genre === genre);
   const seed = watched[0]?.film;
 
-  const source = (id: string, title: string, films: readonly Film[], rest: Partial<FakeSource> = {}): FakeSource => ({
+  const source = (
+    id: string,
+    title: string,
+    films: readonly Film[],
+    rest: Partial<FakeSource> = {},
+  ): FakeSource => ({
     id,
     title,
     items: films.slice(0, 18).map(toPageItem),
@@ -59,20 +64,33 @@ export function fakeSources(
       score: 0.91,
       durationMs: 4.2,
     }),
-    source('popular', 'Popular this week', unseen.slice(0, 18).map((film) => film), {
-      score: 0.82,
-      outcome: degraded ? 'stale' : 'fresh',
-      durationMs: degraded ? 80 : 31,
-    }),
+    source(
+      'popular',
+      'Popular this week',
+      unseen.slice(0, 18).map((film) => film),
+      {
+        score: 0.82,
+        outcome: degraded ? 'stale' : 'fresh',
+        durationMs: degraded ? 80 : 31,
+      },
+    ),
     source('popular-in-genre', `More ${genre.toLowerCase()}`, ofGenre.slice(4), { score: 0.77 }),
-    source('top-rated', 'Critics agree', byRating(unseen), { score: 0.71, outcome: degraded ? 'fallback' : 'fresh' }),
-    source('new-releases', 'New releases', unseen.filter(({ year }) => year >= 2010), {
-      score: 0.66,
-      items: unseen
-        .filter(({ year }) => year >= 2010)
-        .slice(0, 14)
-        .map((film, index) => ({ ...toPageItem(film), ...(index === 2 && { sponsored: true }) })),
+    source('top-rated', 'Critics agree', byRating(unseen), {
+      score: 0.71,
+      outcome: degraded ? 'fallback' : 'fresh',
     }),
+    source(
+      'new-releases',
+      'New releases',
+      unseen.filter(({ year }) => year >= 2010),
+      {
+        score: 0.66,
+        items: unseen
+          .filter(({ year }) => year >= 2010)
+          .slice(0, 14)
+          .map((film, index) => ({ ...toPageItem(film), ...(index === 2 && { sponsored: true }) })),
+      },
+    ),
     source('classics', 'Before colour television', byRating(unseen.filter(({ year }) => year < 1965)), {
       score: 0.58,
       outcome: 'editorial',
@@ -84,7 +102,10 @@ export function fakeSources(
     source('midnight-movies', 'Midnight movies', byRating(unseen.filter((film) => film.genre === 'Horror')), {
       score: 0.33,
     }),
-    source('documentaries', 'Documentaries', [], { outcome: degraded ? 'breaker-open' : 'abstained', durationMs: 0.3 }),
+    source('documentaries', 'Documentaries', [], {
+      outcome: degraded ? 'breaker-open' : 'abstained',
+      durationMs: 0.3,
+    }),
   ];
 }
 

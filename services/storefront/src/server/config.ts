@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const httpOrigin = z.url({ protocol: /^https?$/, error: 'must be an http: or https: URL' });
+const key = z.string().min(1).max(512);
+
+/** An empty variable means an absent one: compose files write `OPERATOR_KEY=` for "none". */
+const absentWhenEmpty = (value: unknown) => (value === '' ? undefined : value);
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  MEDIATOR_URL: httpOrigin,
+  READ_KEY: key,
+  OPERATOR_KEY: z.preprocess(absentWhenEmpty, key.optional()),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** What the server is told at start. The keys stay here: they go to the mediator and never to a browser. */
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly mediatorUrl: string;
+  readonly readKey: string;
+  /** Without one, pages cannot be explained. */
+  readonly operatorKey: string | undefined;
+  readonly logLevel: string;
+};
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly issues: readonly string[] };
+
+/** Reads the environment; reports every fault at once, so that a start needs one correction. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    return { ok: false, issues };
+  }
+  const { PORT, HOST, MEDIATOR_URL, READ_KEY, OPERATOR_KEY, LOG_LEVEL } = parsed.data;
+  const config = Object.freeze({
+    port: PORT,
+    host: HOST,
+    mediatorUrl: MEDIATOR_URL,
+    readKey: READ_KEY,
+    operatorKey: OPERATOR_KEY,
+    logLevel: LOG_LEVEL,
+  });
+  return { ok: true, config };
+}
