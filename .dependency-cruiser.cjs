@@ -18,7 +18,7 @@ module.exports = {
       name: 'composition-is-pure',
       comment: 'No I/O, no Node modules, no npm: from contracts it takes types.',
       severity: 'error',
-      from: { path: '^packages/composition/src', pathNot: '\\.test\\.ts$' },
+      from: { path: '^packages/composition/src', pathNot: '\\.test\\.ts$|/testing/' },
       to: { pathNot: '^packages/(composition|contracts)/' },
     },
     {
@@ -26,7 +26,7 @@ module.exports = {
       comment:
         'What is left after the build imports nothing: even from contracts a value would bring zod with it.',
       severity: 'error',
-      from: { path: '^packages/composition/dist' },
+      from: { path: '^packages/composition/dist/.*\\.js$', pathNot: '/testing/' },
       to: { pathNot: '^packages/composition/dist' },
     },
     {

@@ -31,7 +31,7 @@ const shownBy = async (widget: string, query = '', key: string = under.keys.read
   return placed?.widget.items.map(({ id }) => id) ?? [];
 };
 const untilShown = (widget: string, ids: string[], query = '') =>
-  until(`${widget} shows ${ids}`, async () => String(await shownBy(widget, query)) === String(ids));
+  until(`${widget} shows ${ids.join()}`, async () => String(await shownBy(widget, query)) === String(ids));
 
 describe('publishing', () => {
   test('is acknowledged with a receipt, and stands on the page soon after', async () => {

@@ -144,7 +144,7 @@ describe('keys', () => {
       put('claimed', manifest('claimed', {}, 'alpha'), under.keys.alpha),
       put('claimed', manifest('claimed', {}, 'beta'), under.keys.beta),
     ]);
-    expect(claims.map(({ status }) => status).sort()).toEqual([201, 403]);
+    expect(new Set(claims.map(({ status }) => status))).toEqual(new Set([201, 403]));
   });
 
   test('are never logged', () => {

@@ -14,8 +14,6 @@ export interface Synchroniser {
   /** True once memory has been equal to the store. */
   isSynchronised(): boolean;
   start(): void;
-  /** Compares everything now. Throws `StoreUnavailable`. */
-  resync(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,13 +40,12 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   return {
     isSynchronised: () => synchronised,
     start() {
-      subscriber.on('message', (_channel, message) => enqueue(() => applyMessage(message)));
-      subscriber.on('ready', () => enqueue(subscribeAndResync));
-      if (subscriber.status === 'ready') enqueue(subscribeAndResync);
-      timer = setInterval(() => enqueue(resync), parts.everyMs);
+      subscriber.on('message', (_channel, message) => inTurn(() => applyMessage(message)));
+      subscriber.on('ready', () => inTurn(subscribeAndResync));
+      if (subscriber.status === 'ready') inTurn(subscribeAndResync);
+      timer = setInterval(() => inTurn(resync), parts.everyMs);
       timer.unref();
     },
-    resync: () => enqueue(resync, { rethrow: true }),
     async stop() {
       clearInterval(timer);
       subscriber.removeAllListeners('message');
@@ -56,12 +53,10 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     },
   };
 
-  function enqueue(work: () => Promise<void>, options: { rethrow?: boolean } = {}): Promise<void> {
-    const run = queue.then(work);
-    queue = run.catch((error: unknown) =>
-      log.warn({ err: error }, 'could not follow the store; will try again'),
-    );
-    return options.rethrow === true ? run : queue;
+  function inTurn(work: () => Promise<void>): void {
+    queue = queue
+      .then(work)
+      .catch((error: unknown) => log.warn({ err: error }, 'could not follow the store; will try again'));
   }
 
   /** Subscribed first: what changes after that is told, what changed before is seen by the comparison. */
