@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { MotifName, Palette } from '../../poster/palettes.ts';
 import { seededRandom } from '../../poster/seededRandom.ts';
+import type { Brush } from './brush.ts';
 import {
   aperture,
   bars,
@@ -14,12 +15,6 @@ import {
 } from './patternMotifs.tsx';
 import { doorway, horizon, mesa, moon, ridges, skyline, waves } from './placeMotifs.tsx';
 import { balloons, discs, letter, pair, projector, rings, shards, teeth } from './thingMotifs.tsx';
-
-/** What a motif draws with; the sheet is 200 wide and its picture fills the upper 210. */
-export type Brush = Palette & {
-  /** A number from `from` to `to`, the next of the film's own sequence. */
-  readonly between: (from: number, to: number) => number;
-};
 
 const motifs: Readonly<Record<MotifName, (brush: Brush) => ComponentChildren>> = {
   aperture,

@@ -1,4 +1,4 @@
-import type { Brush } from './motif.tsx';
+import type { Brush } from './brush.ts';
 
 /** A grin and what flies about it: comedy. */
 export function confetti({ a, b, c, between }: Brush) {

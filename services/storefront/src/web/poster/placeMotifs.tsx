@@ -1,4 +1,4 @@
-import type { Brush } from './motif.tsx';
+import type { Brush } from './brush.ts';
 
 /** A low sun behind ridges: adventure. */
 export function ridges({ a, b, c, between }: Brush) {

@@ -1,4 +1,4 @@
-import type { Brush } from './motif.tsx';
+import type { Brush } from './brush.ts';
 
 /** Half discs that face each other: drama. */
 export function discs({ a, b, c, between }: Brush) {
