@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Page, Problem, Receipt } from '@widget-mediator/contracts';
 import { roomyLayout } from './support/layouts.ts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
@@ -201,6 +202,16 @@ describe('bad input', () => {
       expect((await post(path).set('Content-Type', type).send('{}')).status).toBe(415);
     }
     expect((await post(path).set('Content-Encoding', 'br2').send('{}')).status).toBe(415);
+  });
+
+  test('may be gzipped, and is bounded by what it inflates to', async () => {
+    const gzipped = (value: unknown) =>
+      post(path)
+        .set('Content-Encoding', 'gzip')
+        .serialize((raw: string) => raw)
+        .send(gzipSync(JSON.stringify(value)) as unknown as string);
+    expect((await gzipped(publication(500, ['z1', 'z2']))).status).toBe(202);
+    expect((await gzipped({ padding: 'x'.repeat(5_000_000) })).status).toBe(413);
   });
 
   test('names at most twenty faults and counts the rest', async () => {

@@ -154,6 +154,13 @@ export const verdictTable = {
     meaning: 'Too many calls to the source are in flight.',
     advice: 'Answer faster: calls in flight are rate times latency.',
   },
+  'mediator-fault': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The mediator itself failed while asking the source; this does not count against it.',
+    advice: 'Tell the platform team; its log has the error.',
+  },
   'too-few-items': {
     about: 'widget',
     stage: 'allocation',

@@ -92,6 +92,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
     users,
     sources,
     now,
+    onFault: (widget: string, error: unknown) =>
+      log.error({ err: error, widget }, 'asking a source failed by a fault of our own'),
     signPage,
     layout: () => layout,
     statistics: statistics.current,
@@ -133,7 +135,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
     server,
     start() {
       synchroniser.start();
-      redis.once('ready', () => {
+      // Each time, since a Redis that was restarted empty has forgotten the schedules.
+      redis.on('ready', () => {
         void warnOfWeakStore(redis, log);
         const every = { resyncMs: config.RESYNC_EVERY_MS, statisticsMs: config.STATISTICS_EVERY_MS };
         jobs

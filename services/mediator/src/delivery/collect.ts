@@ -31,6 +31,8 @@ export interface CollectParts {
   readonly sources: Sources;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Called when asking a source failed by a fault of our own. */
+  readonly onFault: (widget: string, error: unknown) => void;
 }
 
 /** A question that would get less time than this is not asked. */
@@ -76,7 +78,7 @@ export async function collect(
       waiting.push({
         registration,
         stale,
-        answer: ask(source, registration, { request, varyKey, remainingMs }),
+        answer: ask(parts, registration, { source, request, varyKey, remainingMs }),
       });
     }
   }
@@ -102,7 +104,7 @@ function settleWaiting(
   settle: (registration: Registration, outcome: Outcome) => void,
 ): Promise<void> {
   if (waiting.length === 0) return Promise.resolve();
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const open = new Set(waiting);
     const timer = setTimeout(
       () => {
@@ -116,29 +118,36 @@ function settleWaiting(
       Math.max(0, budgetMs),
     );
     for (const one of waiting) {
-      one.answer.then((answer) => {
+      void one.answer.then((answer) => {
         if (!open.delete(one)) return;
         settle(one.registration, withStale(fromAnswer(answer), one.stale));
         if (open.size === 0) {
           clearTimeout(timer);
           resolve();
         }
-      }, reject);
+      });
     }
   });
 }
 
-function ask(
-  source: CachedSource,
+/** Asks the source. A fault of our own on the way costs this widget, never the page. */
+async function ask(
+  { onFault }: CollectParts,
   { manifest }: Registration,
-  page: { request: HomepageRequest; varyKey: string; remainingMs: number },
+  question: { source: CachedSource; request: HomepageRequest; varyKey: string; remainingMs: number },
 ): Promise<Answer> {
-  return source.ask({
-    request: sourceRequestFor(manifest, page.request),
-    varyKey: page.varyKey,
-    remainingMs: page.remainingMs,
-    cancellation: newCancellation(),
-  });
+  const { source, request, varyKey, remainingMs } = question;
+  try {
+    return await source.ask({
+      request: sourceRequestFor(manifest, request),
+      varyKey,
+      remainingMs,
+      cancellation: newCancellation(),
+    });
+  } catch (error) {
+    onFault(manifest.metadata.id, error);
+    return absent('mediator-fault');
+  }
 }
 
 /** The user's own content wins over a segment's, and that over everyone's. */

@@ -1,6 +1,9 @@
 import http from 'node:http';
 import type { Express } from 'express';
 
+/** A client that sends slowly is let go of; idle connections outlive the idle time of the proxies in front. */
+const timeouts = { headersTimeout: 5_000, requestTimeout: 15_000, keepAliveTimeout: 75_000 };
+
 /**
  * A server whose requests and responses are born with Express's prototypes. Express 5 sets the prototype of both on
  * every request, which makes V8 drop its optimised shapes; when they already are what Express would set, nothing
@@ -12,5 +15,6 @@ export function createServer(app: Express): http.Server {
   Object.setPrototypeOf(AppRequest.prototype, app.request);
   Object.setPrototypeOf(AppResponse.prototype, app.response);
   Object.assign(app, { request: AppRequest.prototype, response: AppResponse.prototype });
-  return http.createServer({ IncomingMessage: AppRequest, ServerResponse: AppResponse }, app);
+  const constructors = { IncomingMessage: AppRequest, ServerResponse: AppResponse };
+  return http.createServer({ ...constructors, ...timeouts }, app);
 }

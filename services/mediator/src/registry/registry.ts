@@ -9,7 +9,7 @@ export interface Registry {
   all(): IterableIterator<Registration>;
   /** Adds, replaces or (without a registration) removes. */
   set(widget: string, registration: Registration | undefined): void;
-  /** The widgets that may be on this page, in the order of their ids. */
+  /** The widgets that may be on this page. */
   eligible(request: HomepageRequest, layout: Layout): readonly Registration[];
   /** Why each of the others may not; a scan, for explanations only. */
   excluded(request: HomepageRequest, layout: Layout): { widget: string; code: WidgetVerdictCode }[];

@@ -15,6 +15,8 @@ export interface UserContent {
   /** Asks the store. Throws `StoreUnavailable`. */
   load(user: string): Promise<UserContents>;
   forget(user: string): void;
+  /** Content is made under a manifest: when one changes, all of it is made again. */
+  forgetAll(): void;
   /** Learns again which widgets publish for single users, and forgets all that is cached. */
   resync(): Promise<void>;
   noteUsed(): void;
@@ -34,7 +36,15 @@ export function createUserContent(store: PublicationStore, registry: Registry): 
     load(user) {
       const running = loading.get(user);
       if (running !== undefined) return running;
-      const started = read(user).finally(() => loading.delete(user));
+      const started: Promise<UserContents> = read(user)
+        .then((contents) => {
+          // Whoever forgot the user meanwhile knew of something newer.
+          if (loading.get(user) === started) cache.set(user, contents);
+          return contents;
+        })
+        .finally(() => {
+          if (loading.get(user) === started) loading.delete(user);
+        });
       loading.set(user, started);
       return started;
     },
@@ -42,14 +52,20 @@ export function createUserContent(store: PublicationStore, registry: Registry): 
       cache.delete(user);
       loading.delete(user);
     },
+    forgetAll,
     async resync() {
       used = (await store.userScopedWidgets()).size > 0;
-      cache.clear();
+      forgetAll();
     },
     noteUsed() {
       used = true;
     },
   };
+
+  function forgetAll(): void {
+    cache.clear();
+    loading.clear();
+  }
 
   async function read(user: string): Promise<UserContents> {
     const contents = new Map<string, Content>();
@@ -58,7 +74,6 @@ export function createUserContent(store: PublicationStore, registry: Registry): 
       if (registration === undefined) continue;
       contents.set(widget, createContent(registration.manifest, stored.publication, stored.admittedAtMs));
     }
-    cache.set(user, contents);
     return contents;
   }
 }

@@ -82,6 +82,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   async function followRegistration(widget: string): Promise<void> {
     const registration = await registrations.read(widget);
     registry.set(widget, registration);
+    users.forgetAll();
     if (registration === undefined) contents.remove(widget);
     else await resyncContents([widget], new Set([widget]));
   }

@@ -1,0 +1,82 @@
+import { Page } from '@widget-mediator/contracts';
+import { Redis } from 'ioredis';
+import { roomyLayout } from './support/layouts.ts';
+import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
+import { startTestRedis, type TestRedis } from './support/redis.ts';
+import { until } from './support/until.ts';
+import { manifest, publication, publish, register } from './support/widgets.ts';
+
+let redis: TestRedis;
+let under: MediatorUnderTest;
+/** Changes the store behind the mediator's back, as a lost announcement would look to it. */
+let hand: Redis;
+const prefix = 'sync';
+
+beforeAll(async () => {
+  redis = await startTestRedis();
+  under = await startMediator({
+    redisUrl: redis.url,
+    redisPrefix: prefix,
+    layout: roomyLayout(),
+    environment: { RESYNC_EVERY_MS: '150' },
+  });
+  hand = new Redis(redis.url);
+});
+afterAll(async () => {
+  hand.disconnect();
+  await under.stop();
+  await redis.end();
+});
+
+const shown = async (): Promise<string[]> =>
+  Page.parse((await under.http.get('/v1/homepage')).body).placements.map(({ widget }) => widget.id);
+
+test('content that vanished from the store unannounced vanishes from pages', async () => {
+  await register(under, manifest('lost'));
+  await publish(under, 'lost', publication(1, ['l1', 'l2']));
+  await until('it is shown', async () => (await shown()).includes('lost'));
+  await hand.del(`${prefix}:{widget:lost}:content`);
+  await until('it is not shown any more', async () => !(await shown()).includes('lost'));
+});
+
+test('a registration that came and went unannounced is followed', async () => {
+  await register(under, manifest('template'));
+  const record = await hand.hget(`${prefix}:{registry}:registrations`, 'template');
+  const copy = (record ?? '').replaceAll('template', 'arrived');
+  await hand.hset(`${prefix}:{registry}:registrations`, 'arrived', copy);
+  await until('it can be published to', async () => {
+    return (await publish(under, 'arrived', publication(1, ['x1', 'x2']))).status === 202;
+  });
+  await until('it is shown', async () => (await shown()).includes('arrived'));
+  await hand.hdel(`${prefix}:{registry}:registrations`, 'arrived');
+  await until('it is gone', async () => !(await shown()).includes('arrived'));
+});
+
+test('a record that is no publication is passed over, and the rest goes on', async () => {
+  await register(under, manifest('healthy'));
+  await publish(under, 'healthy', publication(1, ['h1', 'h2']));
+  await register(under, manifest('damaged'));
+  await hand.hset(`${prefix}:{widget:damaged}:content`, 'everyone', '{"publication":');
+  await hand.hset(`${prefix}:{widget:damaged}:stamps`, 'everyone', '1:x:1');
+  await publish(under, 'healthy', publication(2, ['h3', 'h4']));
+  await until('the healthy one goes on', async () =>
+    (await under.http.get('/v1/homepage')).text.includes('"id":"h3"'),
+  );
+  expect((await publish(under, 'damaged', publication(2, ['d1', 'd2']))).status).toBe(202);
+});
+
+test('expired content that no job removed is swept', async () => {
+  await register(under, manifest('swept', { delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 0 } }));
+  await publish(under, 'swept', publication(1, ['s1', 's2']));
+  await loseJobs('expire');
+  await until('it is removed', async () => (await hand.hlen(`${prefix}:{widget:swept}:content`)) === 0);
+  expect(await hand.hlen(`${prefix}:{widget:swept}:stamps`)).toBe(1);
+});
+
+/** Takes delayed jobs of a name out of the queue, as if they had never been added. */
+async function loseJobs(name: string): Promise<void> {
+  const queue = `{${prefix}:jobs}:maintenance`;
+  for (const id of await hand.zrange(`${queue}:delayed`, 0, -1)) {
+    if ((await hand.hget(`${queue}:${id}`, 'name')) === name) await hand.zrem(`${queue}:delayed`, id);
+  }
+}
