@@ -22,6 +22,8 @@ const stop = async (cause: string): Promise<void> => {
   log.info({ cause }, 'draining');
   await mediator.stop();
   log.info('stopped');
+  // A launcher's open channel would keep the process alive.
+  if (process.connected) process.disconnect();
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 // A launcher that dies without a signal closes its channel.

@@ -1,0 +1,12 @@
+export type { LogLevel, Ports } from './config.ts';
+export type { Demo, DemoOptions } from './demo/demo.ts';
+export type { DemoPorts } from './demo/demoPorts.ts';
+export { type DemoFacts, type DemoPlan, demoProcesses, type ProcessPlan } from './demo/demoProcesses.ts';
+export { startDemo } from './demo/startDemo.ts';
+export type { DemoKeys } from './keys/createKeys.ts';
+export { type LaunchOptions, launch } from './launch.ts';
+export { findFreePort } from './ports/findFreePort.ts';
+export type { Ending, Run, RunningProcess } from './process/spawnProcess.ts';
+export { type StartOptions, startProcess } from './process/startProcess.ts';
+export { type RedisKind, type RedisOptions, type RunningRedis, startRedis } from './redis/startRedis.ts';
+export { StartFailure } from './startFailure.ts';
