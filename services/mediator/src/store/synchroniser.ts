@@ -30,10 +30,14 @@ export interface SynchroniserParts {
   readonly everyMs: number;
 }
 
+const retryMs = 500;
+
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   const { subscriber, keys, registrations, publications, statistics, registry, contents, users, log } = parts;
   let synchronised = false;
+  let behind = false;
   let timer: NodeJS.Timeout | undefined;
+  let retry: NodeJS.Timeout | undefined;
   /** Changes are applied one after the other, so that the memory never goes back to an older read. */
   let queue: Promise<void> = Promise.resolve();
 
@@ -50,13 +54,28 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       clearInterval(timer);
       subscriber.removeAllListeners('message');
       await queue;
+      clearTimeout(retry);
     },
   };
 
   function inTurn(work: () => Promise<void>): void {
-    queue = queue
-      .then(work)
-      .catch((error: unknown) => log.warn({ err: error }, 'could not follow the store; will try again'));
+    queue = queue.then(work).catch(fellBehind);
+  }
+
+  function caughtUp(): void {
+    synchronised = true;
+    if (behind) log.info('memory is equal to the store again');
+    behind = false;
+  }
+
+  /** What was missed is not known, so everything is compared, soon and until it succeeds. */
+  function fellBehind(error: unknown): void {
+    if (!behind)
+      log.warn({ err: error }, 'could not follow the store; trying again until memory is equal to it');
+    behind = true;
+    clearTimeout(retry);
+    retry = setTimeout(() => inTurn(resync), retryMs);
+    retry.unref();
   }
 
   /** Subscribed first: what changes after that is told, what changed before is seen by the comparison. */
@@ -110,7 +129,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     );
     await users.resync();
     await statistics.load();
-    synchronised = true;
+    caughtUp();
   }
 
   /** Returns the widgets whose manifest is new, so whose content must be made again. */
