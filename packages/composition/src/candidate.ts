@@ -1,0 +1,59 @@
+import type { Dedupe, Item, Provenance } from '@widget-mediator/contracts';
+
+/**
+ * What an item is compared by in page-wide dedupe, namespaced by kind: `film:item:1`, `film:parent:7`,
+ * `film:creator:x`. An item without a parent or creator has its item key there.
+ */
+export interface ItemKeys {
+  readonly item: string;
+  readonly parent: string;
+  readonly creator: string;
+}
+
+/** The keys of one item of a widget whose manifest says `itemType`. */
+export function itemKeys(itemType: string, item: Pick<Item, 'id' | 'parent' | 'creator'>): ItemKeys {
+  const own = `${itemType}:item:${item.id}`;
+  return {
+    item: own,
+    parent: item.parent === undefined ? own : `${itemType}:parent:${item.parent}`,
+    creator: item.creator === undefined ? own : `${itemType}:creator:${item.creator}`,
+  };
+}
+
+/** One item of a candidate: what composition needs of it and no more. */
+export interface CandidateItem {
+  readonly id: string;
+  readonly keys: ItemKeys;
+}
+
+/**
+ * A live widget considered for one page. `placements` are the kinds it may take; `items` stand in the source's
+ * order, and those beyond `maxItems` are a reserve for what dedupe takes away. A list of items never changes, and is
+ * best handed in again, the same array, for as long as it lives: what follows from it alone is worked out once.
+ */
+export interface Candidate {
+  readonly widget: string;
+  readonly version: number;
+  readonly provenance: Provenance;
+  readonly placements: readonly string[];
+  readonly minItems: number;
+  readonly maxItems: number;
+  readonly dedupe: Dedupe;
+  readonly items: readonly CandidateItem[];
+}
+
+/**
+ * The rung of the ladder, from 0: what the source itself said (fresh or stale), its team's fallback, the
+ * layout's editorial pool. A lower rung is placed only where nothing higher can be.
+ */
+export function tierOf(provenance: Provenance): 0 | 1 | 2 {
+  switch (provenance) {
+    case 'fresh':
+    case 'stale':
+      return 0;
+    case 'fallback':
+      return 1;
+    case 'editorial':
+      return 2;
+  }
+}

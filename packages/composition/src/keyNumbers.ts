@@ -1,0 +1,52 @@
+import type { CandidateItem } from './candidate.ts';
+
+/** The kinds of dedupe key. */
+export type KeyKind = 'item' | 'parent' | 'creator';
+
+type Items = readonly CandidateItem[];
+
+/**
+ * Numbers of the keys met so far, and of whole lists. Lists are immutable and most live for many pages, so a page need
+ * not hash their strings again. All of it may be forgotten between pages: numbers only tell the keys of one page
+ * apart, so what is remembered cannot be seen in a result.
+ */
+interface KeyMemory {
+  readonly numbers: Map<string, number>;
+  readonly lists: Readonly<Record<KeyKind, WeakMap<Items, Int32Array>>>;
+}
+
+const createMemory = (): KeyMemory => ({
+  numbers: new Map(),
+  lists: { item: new WeakMap(), parent: new WeakMap(), creator: new WeakMap() },
+});
+
+/** About 30 MB. */
+const maxKeysRemembered = 200_000;
+
+let memory = createMemory();
+
+/** Makes room; to be called between pages only, because numbers from before and after do not go together. */
+export function forgetOldKeys(): void {
+  if (memory.numbers.size > maxKeysRemembered) memory = createMemory();
+}
+
+/** The numbers of a list's keys of one kind. They are below {@link keysRemembered}. */
+export function keyNumbersOf(items: Items, kind: KeyKind): Int32Array {
+  const known = memory.lists[kind].get(items);
+  if (known) return known;
+  const column = new Int32Array(items.length);
+  for (let place = 0; place < items.length; place++) column[place] = numberOf(items[place]?.keys[kind] ?? '');
+  memory.lists[kind].set(items, column);
+  return column;
+}
+
+/** How many keys have numbers. */
+export const keysRemembered = (): number => memory.numbers.size;
+
+function numberOf(key: string): number {
+  const known = memory.numbers.get(key);
+  if (known !== undefined) return known;
+  const number = memory.numbers.size;
+  memory.numbers.set(key, number);
+  return number;
+}

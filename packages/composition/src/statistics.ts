@@ -1,0 +1,37 @@
+/**
+ * What a source said over many pages. `pages` counts those it was on, `items` those on which it held an item;
+ * `trust`, above 0 and at most 1, is how far other sources agree with it.
+ */
+export interface SourceStatistics {
+  readonly pages: number;
+  readonly trust: number;
+  readonly items: Readonly<Record<string, number>>;
+}
+
+/** An immutable snapshot, by widget, that a worker builds from page logs and all replicas share; `id` is in every trace. */
+export interface Statistics {
+  readonly id: string;
+  readonly sources: Readonly<Record<string, SourceStatistics>>;
+}
+
+/** Before anything was learned: every source is trusted and every item rare. */
+export const noStatistics: Statistics = { id: 'none', sources: {} };
+
+/** Pages that a source must have been on before its trust and rarity say anything. */
+export const warmPages = 3;
+
+const unknownSource: SourceStatistics = { pages: 0, trust: 1, items: {} };
+
+/** What is known of a widget's source; of one with too few pages, that it is trusted. */
+export function sourceOf({ sources }: Statistics, widget: string): SourceStatistics {
+  const source = Object.hasOwn(sources, widget) ? sources[widget] : undefined;
+  return source && source.pages >= warmPages ? source : unknownSource;
+}
+
+/** ln((1 + pages) ÷ (1 + pages that held the item)), from 0 (said on every page); 1 while the source is new. */
+export function rarityOf({ pages, items }: SourceStatistics, item: string): number {
+  if (pages < warmPages) return 1;
+  const held = items[item];
+  // An id may be `constructor` or `__proto__`, which plain objects inherit.
+  return Math.max(0, Math.log((1 + pages) / (1 + (typeof held === 'number' ? held : 0))));
+}

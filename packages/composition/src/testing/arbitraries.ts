@@ -1,0 +1,159 @@
+import type { Item, Layout, Placement } from '@widget-mediator/contracts';
+import fc from 'fast-check';
+import { type Candidate, itemKeys } from '../candidate.ts';
+import type { CompositionInput } from '../composition.ts';
+import { editorialCandidates } from '../editorialCandidates.ts';
+import type { Statistics } from '../statistics.ts';
+
+const kinds = ['hero', 'row', 'tile'] as const;
+const widgets = Array.from({ length: 9 }, (_, index) => `w${index}`);
+
+/** Ids of a catalogue so small that everything overlaps, or a larger one; a source may not know parent or creator. */
+const item = fc
+  .record({
+    number: fc.oneof(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 1, max: 90 })),
+    hasParent: fc.boolean(),
+    hasCreator: fc.boolean(),
+  })
+  .map(({ number, hasParent, hasCreator }) => ({
+    id: `${number}`,
+    title: `Film ${number}`,
+    ...(hasParent && { parent: `${number % 11}` }),
+    ...(hasCreator && { creator: `${number % 7}` }),
+  }));
+
+const items: fc.Arbitrary<Pick<Item, 'id' | 'title' | 'parent' | 'creator'>[]> = fc.oneof(
+  { weight: 8, arbitrary: fc.uniqueArray(item, { maxLength: 10, selector: ({ id }) => id }) },
+  { weight: 1, arbitrary: fc.constant(['1', '2', '3', '4', '5', '6'].map((id) => ({ id, title: id }))) },
+  { weight: 1, arbitrary: fc.array(item, { maxLength: 10 }) },
+);
+
+const dedupe = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({ key: 'item' as const, yields: true, blocks: true }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      key: fc.constantFrom('item', 'parent', 'creator'),
+      yields: fc.boolean(),
+      blocks: fc.boolean(),
+    }),
+  },
+);
+
+function candidate(widget: string): fc.Arbitrary<Candidate> {
+  return fc
+    .record({
+      provenance: fc.constantFrom('fresh', 'fresh', 'stale', 'fallback'),
+      placements: fc.subarray([...kinds], { minLength: 1 }),
+      minItems: fc.integer({ min: 1, max: 5 }),
+      more: fc.integer({ min: 0, max: 4 }),
+      dedupe,
+      items,
+    })
+    .map(({ more, ...rest }) => ({
+      ...rest,
+      widget,
+      version: 1,
+      maxItems: rest.minItems + more,
+      items: rest.items.map((entry) => ({ id: entry.id, keys: itemKeys('film', entry) })),
+    }));
+}
+
+const placement = fc
+  .record({
+    kind: fc.constantFrom('row', 'row', ...kinds),
+    attention: fc.constantFrom(1, 1, 0.5, 3),
+    pin: fc.option(fc.constantFrom(...widgets), { nil: undefined, freq: 3 }),
+    maxItems: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined, freq: 3 }),
+  })
+  .map(({ kind, attention, pin, maxItems }) => ({
+    kind,
+    attention,
+    required: true,
+    ...(pin !== undefined && { pin }),
+    ...(maxItems !== undefined && { maxItems }),
+  }));
+
+const editorialWidgets = fc.array(
+  fc.record({
+    placements: fc.subarray([...kinds], { minLength: 1 }),
+    minItems: fc.integer({ min: 1, max: 4 }),
+    items: fc.uniqueArray(item, { minLength: 1, maxLength: 8, selector: ({ id }) => id }),
+  }),
+  { maxLength: 3 },
+);
+
+/** Layouts of up to seven placements; pins may collide, or name widgets that cannot be shown or do not exist. */
+export const layouts: fc.Arbitrary<Layout> = fc
+  .record({
+    strategy: fc.constantFrom('consensus', 'consensus', 'editorial'),
+    prior: fc.shuffledSubarray(widgets),
+    placements: fc.array(placement, { minLength: 1, maxLength: 7 }),
+    editorial: editorialWidgets,
+  })
+  .map(({ strategy, prior, placements, editorial }) => ({
+    apiVersion: 'widget-mediator/v1',
+    kind: 'Layout',
+    id: 'home',
+    version: '1',
+    deadlineMs: 150,
+    assemblyReserveMs: 10,
+    strategy,
+    prior,
+    placements: placements.map((entry, index): Placement => ({ ...entry, id: `p${index + 1}` })),
+    editorial: editorial.map((entry, index) => ({
+      ...entry,
+      id: `editorial-${index}`,
+      title: 'Chosen',
+      itemType: 'film',
+    })),
+  }));
+
+const statistics: fc.Arbitrary<Statistics> = fc
+  .dictionary(
+    fc.constantFrom(...widgets),
+    fc.record({
+      pages: fc.integer({ min: 0, max: 6 }),
+      trust: fc.constantFrom(0.02, 0.3, 1),
+      held: fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 14 }),
+    }),
+  )
+  .map((sources) => ({
+    id: 'generated',
+    sources: Object.fromEntries(
+      Object.entries(sources).map(([widget, { pages, trust, held }]) => [
+        widget,
+        {
+          pages,
+          trust,
+          items: Object.fromEntries(held.map((count, index) => [`${index + 1}`, Math.min(count, pages)])),
+        },
+      ]),
+    ),
+  }));
+
+/** Pages' worth of input, frozen: none, few or many candidates, with the layout's editorial pool or without. */
+export const inputs: fc.Arbitrary<CompositionInput> = fc
+  .record({
+    layout: layouts,
+    sources: fc.subarray(widgets).chain((chosen) => fc.tuple(...chosen.map(candidate))),
+    withEditorial: fc.boolean(),
+    context: fc.record({ personal: fc.boolean() }),
+    statistics,
+    seed: fc.nat(),
+  })
+  .map(({ layout, sources, withEditorial, ...rest }) =>
+    deepFreeze({
+      ...rest,
+      layout,
+      candidates: [...sources, ...(withEditorial ? editorialCandidates(layout) : [])],
+    }),
+  );
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    for (const part of Object.values(value)) deepFreeze(part);
+    Object.freeze(value);
+  }
+  return value;
+}

@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Item, Layout, Placement, Verdict } from '@widget-mediator/contracts';
+import { type Candidate, itemKeys } from '../candidate.ts';
+import type { CompositionInput, Conservation } from '../composition.ts';
+import { editorialCandidates } from '../editorialCandidates.ts';
+import { noStatistics, type Statistics } from '../statistics.ts';
+
+type ItemCase = string | { readonly id: string; readonly parent?: string; readonly creator?: string };
+
+/**
+ * A page as data. Whatever is left out is ordinary: fresh, of kind `row`, 3 to 10 items, default dedupe, no statistics,
+ * a known viewer. `page` lists the filled placements with their item ids; `verdicts` are all of them, in order.
+ */
+export interface Fixture {
+  readonly name: string;
+  readonly why: string;
+  readonly layout: Partial<Omit<Layout, 'placements' | 'editorial'>> & {
+    readonly placements: readonly Partial<Placement>[];
+    readonly editorial?: readonly { readonly id: string; readonly items: readonly ItemCase[] }[];
+  };
+  readonly candidates: readonly (Partial<Omit<Candidate, 'items'>> & {
+    readonly widget: string;
+    readonly items: readonly ItemCase[];
+  })[];
+  readonly viewer?: 'known' | 'anonymous';
+  readonly statistics?: Statistics;
+  readonly expected: {
+    readonly page: readonly {
+      readonly placement: string;
+      readonly widget: string;
+      readonly items: string[];
+    }[];
+    readonly verdicts: readonly Verdict[];
+    readonly conservation: Conservation;
+  };
+}
+
+/** Every fixture of a folder below `fixtures/`, in the order of the files' names. */
+export function readFixtures(folder: string): Fixture[] {
+  const path = join(__dirname, '../../fixtures', folder);
+  return readdirSync(path)
+    .sort()
+    .map((file) => JSON.parse(readFileSync(join(path, file), 'utf8')) as Fixture);
+}
+
+/** The input that a fixture describes. */
+export function inputOf(fixture: Fixture): CompositionInput {
+  const layout = layoutOf(fixture.layout);
+  return {
+    layout,
+    candidates: [...fixture.candidates.map(candidateOf), ...editorialCandidates(layout)],
+    context: { personal: fixture.viewer !== 'anonymous' },
+    statistics: fixture.statistics ?? noStatistics,
+    seed: 1,
+  };
+}
+
+function layoutOf({ placements, editorial = [], ...rest }: Fixture['layout']): Layout {
+  return {
+    apiVersion: 'widget-mediator/v1',
+    kind: 'Layout',
+    id: 'home',
+    version: '1',
+    deadlineMs: 150,
+    assemblyReserveMs: 10,
+    strategy: 'consensus',
+    prior: [],
+    ...rest,
+    placements: placements.map((placement, index) => ({
+      id: `row-${index + 1}`,
+      kind: 'row',
+      attention: 1,
+      required: true,
+      ...placement,
+    })),
+    editorial: editorial.map(({ id, items }) => ({
+      id,
+      title: id,
+      itemType: 'film',
+      placements: ['row'],
+      minItems: 3,
+      items: items.map((item) => ({ ...itemOf(item), title: itemOf(item).id })),
+    })),
+  };
+}
+
+function candidateOf({ items, ...rest }: Fixture['candidates'][number]): Candidate {
+  return {
+    version: 1,
+    provenance: 'fresh',
+    placements: ['row'],
+    minItems: 3,
+    maxItems: 10,
+    dedupe: { key: 'item', yields: true, blocks: true },
+    ...rest,
+    items: items.map((item) => ({ id: itemOf(item).id, keys: itemKeys('film', itemOf(item)) })),
+  };
+}
+
+const itemOf = (item: ItemCase): Pick<Item, 'id' | 'parent' | 'creator'> =>
+  typeof item === 'string' ? { id: item } : item;
