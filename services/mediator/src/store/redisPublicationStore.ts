@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { admissionScript, expiryScript } from './admissionScript.ts';
 import type { Change } from './change.ts';
 import { guarded } from './guarded.ts';
+import { parseRecord } from './parseRecord.ts';
 import type { Admission, AdmissionRequest, PublicationStore, StampedAudience } from './publicationStore.ts';
 import { type ContentOwner, contentPlace, type RedisKeys } from './redisKeys.ts';
 import { StoredPublication } from './storedPublication.ts';
@@ -36,7 +37,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
 
     read: guarded(async (widget: string, audience: Audience) => {
       const { owner, field } = contentPlace(widget, audience);
-      return parseStored(await redis.hget(keys.content(owner), field));
+      return parseRecord(StoredPublication, await redis.hget(keys.content(owner), field));
     }),
 
     stamps: guarded(async (widgets: readonly string[]) => {
@@ -55,7 +56,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       const fields = await redis.hgetall(keys.content({ user }));
       const found = new Map<string, StoredPublication>();
       for (const [widget, record] of Object.entries(fields)) {
-        const stored = parseStored(record);
+        const stored = parseRecord(StoredPublication, record);
         if (stored !== undefined) found.set(widget, stored);
       }
       return found;
@@ -99,17 +100,6 @@ function audienceOf(field: string): Audience | undefined {
   if (field === 'everyone') return { type: 'everyone' };
   const parsed = Audience.safeParse({ type: 'segment', segment: field.replace(/^segment:/, '') });
   return parsed.success ? parsed.data : undefined;
-}
-
-/** A record that does not fit (an older release wrote it, or somebody's hand) counts as absent. */
-function parseStored(record: string | null): StoredPublication | undefined {
-  if (record === null) return undefined;
-  try {
-    const parsed = StoredPublication.safeParse(JSON.parse(record));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function asReply(reply: unknown): ['stored' | 'outdated' | 'reused', unknown] {

@@ -2,6 +2,7 @@ import { Registration, type WidgetManifest } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Change } from './change.ts';
 import { guarded } from './guarded.ts';
+import { parseRecord } from './parseRecord.ts';
 import type { RedisKeys } from './redisKeys.ts';
 
 /** The durable store of registrations. Every method throws `StoreUnavailable` when it cannot be reached in time. */
@@ -40,13 +41,15 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
     readAll: guarded(async () => {
       const found = new Map<string, Registration>();
       for (const [widget, record] of Object.entries(await redis.hgetall(keys.registrations))) {
-        const registration = parseRegistration(record);
+        const registration = parseRecord(Registration, record);
         if (registration !== undefined) found.set(widget, registration);
       }
       return found;
     }),
 
-    read: guarded(async (widget: string) => parseRegistration(await redis.hget(keys.registrations, widget))),
+    read: guarded(async (widget: string) =>
+      parseRecord(Registration, await redis.hget(keys.registrations, widget)),
+    ),
 
     put: guarded(async (manifest: WidgetManifest, nowMs: number) => {
       for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -67,7 +70,7 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
   async function tryPut(manifest: WidgetManifest, nowMs: number): Promise<Put | undefined> {
     const widget = manifest.metadata.id;
     const record = await redis.hget(keys.registrations, widget);
-    const current = parseRegistration(record);
+    const current = parseRecord(Registration, record);
     if (current !== undefined) {
       if (current.manifest.metadata.owner !== manifest.metadata.owner) return { status: 'foreign' };
       if (JSON.stringify(current.manifest) === JSON.stringify(manifest)) {
@@ -82,15 +85,5 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
     const place = [keys.registrations, widget, record ?? '', JSON.stringify(registration)] as const;
     const done = await redis.eval(putScript, 1, ...place, ...announcement(widget));
     return done === 1 ? { status: current === undefined ? 'created' : 'updated', registration } : undefined;
-  }
-}
-
-function parseRegistration(record: string | null): Registration | undefined {
-  if (record === null) return undefined;
-  try {
-    const parsed = Registration.safeParse(JSON.parse(record));
-    return parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
   }
 }

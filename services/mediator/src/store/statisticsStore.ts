@@ -8,6 +8,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Change } from './change.ts';
 import { guarded } from './guarded.ts';
+import { parseRecord } from './parseRecord.ts';
 import type { RedisKeys } from './redisKeys.ts';
 
 const Snapshot = z.object({
@@ -43,10 +44,7 @@ export function createRedisStatisticsStore(redis: Redis, keys: RedisKeys): Stati
   return {
     current: () => current,
     load: guarded(async () => {
-      const record = await redis.get(keys.statistics);
-      if (record === null) return;
-      const parsed = Snapshot.safeParse(JSON.parse(record));
-      if (parsed.success) current = parsed.data;
+      current = parseRecord(Snapshot, await redis.get(keys.statistics)) ?? current;
     }),
     logPage: guarded(async (page: LoggedPage) => {
       await redis.xadd(keys.pageLog, 'MAXLEN', '~', pagesKept, '*', 'page', JSON.stringify(page));
@@ -67,6 +65,6 @@ export function createRedisStatisticsStore(redis: Redis, keys: RedisKeys): Stati
 }
 
 function parsePage(text: string | undefined): LoggedPage[] {
-  const parsed = LoggedPageSchema.safeParse(JSON.parse(text ?? 'null'));
-  return parsed.success ? [parsed.data] : [];
+  const page = parseRecord(LoggedPageSchema, text ?? null);
+  return page === undefined ? [] : [page];
 }
