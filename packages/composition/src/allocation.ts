@@ -59,9 +59,13 @@ export function place(allocation: Allocation, index: number, placementIndex: num
   const start = keys.starts[index] ?? 0;
   const { places, length } = allocation.read(candidate, index, shownAtMost(candidate, placement));
   const shown: number[] = [];
-  for (let column = 0; column < length; column++) shown.push(places[column] ?? 0);
-  for (const item of shown) claim(claims, candidate.dedupe, start + item);
-  const worths = shown.map((item) => values[keys.item[start + item] ?? 0] ?? 0);
+  const worths = new Float64Array(length);
+  for (let column = 0; column < length; column++) {
+    const item = places[column] ?? 0;
+    shown.push(item);
+    worths[column] = values[keys.item[start + item] ?? 0] ?? 0;
+    claim(claims, candidate.dedupe, start + item);
+  }
   const score = placement.attention * worthOf(worths, { start: 0, columns: length, row: placementIndex + 1 });
   placings[placementIndex] = { candidate: index, placement: placementIndex, shown, score };
   placementOf[index] = placementIndex;

@@ -27,7 +27,8 @@ function scoreBeforeDedupe(allocation: Allocation, index: number): number {
   const placement = layout.placements[row - 1];
   if (!candidate || !placement) return 0;
   const start = allocation.keys.starts[index] ?? 0;
-  const worths = candidate.items.map(
+  const worths = Float64Array.from(
+    candidate.items,
     (_, place) => allocation.values[allocation.keys.item[start + place] ?? 0] ?? 0,
   );
   const columns = Math.min(worths.length, shownAtMost(candidate, placement));

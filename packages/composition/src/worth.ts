@@ -5,7 +5,7 @@ import { discountOf } from './discount.ts';
  * `row` is its ordinal, from 1.
  */
 export function worthOf(
-  values: ArrayLike<number>,
+  values: Float64Array,
   { start, columns, row }: { readonly start: number; readonly columns: number; readonly row: number },
 ): number {
   let worth = 0;

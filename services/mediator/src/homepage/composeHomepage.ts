@@ -116,7 +116,7 @@ function degradedOf(collected: readonly Collected[]): Degraded[] {
   );
 }
 
-/** Statistics look at what the sources themselves said, and only at the head of it. */
+/** Whole lists: of a list cut short, what stands further down would look rarer than it is. */
 function loggedPage(collected: readonly Collected[]): LoggedPage {
   return {
     widgets: collected.flatMap(({ entry }) =>
@@ -125,7 +125,7 @@ function loggedPage(collected: readonly Collected[]): LoggedPage {
         : [
             {
               widget: entry.content.candidate.widget,
-              items: entry.content.candidate.items.slice(0, 20).map(({ id }) => id),
+              items: entry.content.candidate.items.map(({ id }) => id),
             },
           ],
     ),
