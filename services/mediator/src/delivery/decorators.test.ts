@@ -33,7 +33,7 @@ const content = (items: number, times: Partial<Content> = {}): Content => ({
   title: 'W',
   itemType: 'film',
   opening: '',
-  fragments: { appendTo: () => 0 },
+  fragments: { appendTo: () => 0, digest: () => '' },
   validFromMs: 0,
   freshUntilMs: 1_000,
   staleUntilMs: 5_000,

@@ -102,7 +102,13 @@ test('a page with nothing placed is still a page', () => {
 });
 
 describe('a token', () => {
-  const claims = { placement: 'row-1', position: 1, widget: 'w', version: 3, items: ['a', 'b'] };
+  const claims = {
+    placement: 'row-1',
+    position: 1,
+    widget: 'w',
+    version: 3,
+    itemsDigest: '0123456789abcdef',
+  };
   const tag = (token: string) => token.split('.').at(-1);
 
   test('is the same for the same claims, and different for any other', () => {
@@ -111,10 +117,27 @@ describe('a token', () => {
       sign({ ...claims, position: 2 }),
       sign({ ...claims, widget: 'x' }),
       sign({ ...claims, version: 4 }),
-      sign({ ...claims, items: ['b', 'a'] }),
+      sign({ ...claims, itemsDigest: 'fedcba9876543210' }),
       createTokenSigner('secret')('page-2')(claims),
       createTokenSigner('another')('page-1')(claims),
     ];
     expect(new Set([...others, sign(claims)].map(tag)).size).toBe(7);
   });
+});
+
+test('the digest of what is shown tells items and their order apart, whatever was asked before', () => {
+  const { fragments } = present({
+    id: 'w',
+    version: 1,
+    title: 'W',
+    itemType: 'film',
+    items: ['a', 'b', 'c'].map((id) => ({ id, title: id })),
+    placements: ['row'],
+    minItems: 1,
+    maxItems: 3,
+    dedupe,
+  });
+  const digests = [[0, 1], [1, 0], [0, 2], [0], [0, 1]].map((shown) => fragments.digest(shown));
+  expect(new Set(digests).size).toBe(4);
+  expect(digests[4]).toBe(digests[0]);
 });

@@ -48,7 +48,7 @@ function opening(placed: PlacedCandidate, content: Presented, sign: PageSigner):
     position,
     widget: candidate.widget,
     version: candidate.version,
-    items: shown.map((index) => candidate.items[index]?.id ?? ''),
+    itemsDigest: content.fragments.digest(shown),
   });
   return (
     `{"placement":"${placement.id}","kind":"${placement.kind}","position":${position},"widget":` +

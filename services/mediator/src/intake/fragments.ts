@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Item } from '@widget-mediator/contracts';
 
 /**
@@ -7,6 +8,8 @@ import type { Item } from '@widget-mediator/contracts';
 export interface Fragments {
   /** Appends the JSON of these items (ascending indexes), with commas between, to `chunks`. Returns the bytes added. */
   appendTo(chunks: Uint8Array[], indexes: readonly number[]): number;
+  /** A digest of the ids of these items, in order: 64 bits, in hex. */
+  digest(indexes: readonly number[]): string;
 }
 
 const comma = Buffer.from(',');
@@ -21,6 +24,8 @@ export function createFragments(items: readonly Item[]): Fragments {
     ends[index] = offset + part.length;
     offset += part.length + 1;
   });
+  // Most pages show the same run of a list.
+  let digested: { indexes: readonly number[]; digest: string } | undefined;
   const bytes = Buffer.concat(parts.flatMap((part) => [part, comma]));
 
   return {
@@ -35,8 +40,18 @@ export function createFragments(items: readonly Item[]): Fragments {
       }
       return added;
     },
+    digest(indexes) {
+      if (digested === undefined || !isSame(digested.indexes, indexes)) {
+        const ids = indexes.map((index) => items[index]?.id ?? '').join('\n');
+        digested = { indexes, digest: hash('sha256', ids, 'hex').slice(0, 16) };
+      }
+      return digested.digest;
+    },
   };
 }
+
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((index, place) => index === b[place]);
 
 function push(chunks: Uint8Array[], chunk: Uint8Array): number {
   chunks.push(chunk);
