@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { Page, Publication, WidgetManifest } from '@widget-mediator/contracts';
+import { promisify } from 'node:util';
+import { Page } from '@widget-mediator/contracts';
 import { layoutInput } from './support/layouts.ts';
 import { startMediator } from './support/mediatorUnderTest.ts';
 import { startTestRedis } from './support/redis.ts';
@@ -24,14 +27,21 @@ test('the request that the README shows is answered', async () => {
   await redis.end();
 });
 
-test('the manifest and the publication that the README shows fit the contract', () => {
+test('publishing as the README shows it puts the widget on a page', async () => {
+  const redis = await startTestRedis();
+  const under = await startMediator({ redisUrl: redis.url, layout: layoutInput() });
+  const { port } = under.mediator.server.address() as AddressInfo;
   const [, publishing = ''] = blocks('sh');
-  const bodies = [...publishing.matchAll(/-d '([\s\S]*?)'/g)].map(([, body = '']): unknown =>
-    JSON.parse(body),
-  );
-  expect(WidgetManifest.safeParse(bodies[0]).success).toBe(true);
-  expect(Publication.safeParse(bodies[1]).success).toBe(true);
-  expect(bodies).toHaveLength(2);
+  const script = publishing.replaceAll('127.0.0.1:4000', `127.0.0.1:${port}`).replaceAll('my-team', 'alpha');
+  const paused = script.replace('curl -s http', 'sleep 0.5; curl -s http');
+  const { stdout } = await promisify(execFile)('sh', ['-c', paused], {
+    env: { ...process.env, KEY: under.keys.alpha },
+  });
+  expect(stdout).toContain('"stored":false');
+  expect(stdout).toContain('"stored":true');
+  expect(stdout).toMatch(/"id":"my-picks"\n$/);
+  await under.stop();
+  await redis.end();
 });
 
 test.each([...readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map(([, path = '']) => path))(

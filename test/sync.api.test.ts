@@ -76,7 +76,7 @@ test('expired content that no job removed is swept', async () => {
 /** Takes delayed jobs of a name out of the queue, as if they had never been added. */
 async function loseJobs(name: string): Promise<void> {
   const queue = `{${prefix}:jobs}:maintenance`;
-  for (const id of await hand.zrange(`${queue}:delayed`, 0, -1)) {
+  for (const id of await hand.zrange(`${queue}:delayed`, '0', '-1')) {
     if ((await hand.hget(`${queue}:${id}`, 'name')) === name) await hand.zrem(`${queue}:delayed`, id);
   }
 }

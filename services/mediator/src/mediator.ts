@@ -77,6 +77,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     users,
     log,
     everyMs: config.RESYNC_EVERY_MS,
+    onUnregistered: sources.forget,
   });
 
   const sweep = createSweep({ redis, keys, registrations, publications, now });

@@ -24,7 +24,7 @@ describe('portComplaint', () => {
 
   it('names all taken ports and suggests only free ones', async () => {
     expect(await portComplaint(claims, taken(3000, 3010, 4102, 4111))).toBe(
-      'Port 3000 (storefront) is taken.\nPort 4102 (popular) is taken; stop what uses them or run STOREFRONT_PORT=3020 RECOMMENDERS_PORT=4121 npm start',
+      'Port 3000 (storefront) is taken.\nPort 4102 (popular) is taken; stop what uses them or run DATA_DIR=.data-2 STOREFRONT_PORT=3020 RECOMMENDERS_PORT=4121 npm start',
     );
   });
 

@@ -38,7 +38,9 @@ export async function portComplaint(
   const sentences = faults.map(({ port, name, reason }) => `Port ${port} (${name}) is ${reason}`);
   const them = faults.length === 1 ? 'it' : 'them';
   const stop = faults.some(({ reason }) => reason === 'taken') ? `stop what uses ${them} or ` : '';
-  return `${sentences.join('.\n')}; ${stop}run ${moves.join(' ')} npm start`;
+  // Several at once are most likely those of another demo, and two demos cannot share a data folder either.
+  const folder = faults.length > 1 ? 'DATA_DIR=.data-2 ' : '';
+  return `${sentences.join('.\n')}; ${stop}run ${folder}${moves.join(' ')} npm start`;
 }
 
 const STEP = 10;

@@ -2,6 +2,7 @@ import type { Registration } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
 import { type Dispatcher, Pool } from 'undici';
 import type { Metrics } from '../observability/metrics.ts';
+import { changeOf } from '../registry/changeOf.ts';
 import { createHttpSource } from './httpSource.ts';
 import { absent } from './source.ts';
 import { createTokenBucket } from './tokenBucket.ts';
@@ -21,12 +22,14 @@ import { withRateBudget } from './withRateBudget.ts';
 export interface Sources {
   of(registration: Registration): CachedSource;
   breakerStates(): ReadonlyMap<string, BreakerState>;
+  /** Lets go of a source whose widget is not registered any more. */
   forget(widget: string): void;
   close(): Promise<void>;
 }
 
 interface Made {
-  readonly registration: Registration;
+  /** Of the registration that it was made from. */
+  readonly change: string;
   readonly source: CachedSource;
   readonly state: () => BreakerState;
   readonly close: () => void;
@@ -53,7 +56,7 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
     of(registration) {
       const widget = registration.manifest.metadata.id;
       const known = made.get(widget);
-      if (known !== undefined && known.registration === registration) return known.source;
+      if (known?.change === changeOf(registration)) return known.source;
       known?.close();
       const fresh = createSource(registration);
       made.set(widget, fresh);
@@ -73,7 +76,8 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
 
   /** The whole of what stands between a page and one source, from the inside out. */
   function createSource(registration: Registration): Made {
-    const { manifest, updatedAt } = registration;
+    const { manifest } = registration;
+    const change = changeOf(registration);
     const { delivery, budget, minItems } = manifest.spec;
     if (delivery.mode !== 'pull') throw new Error('only pull widgets have a source to ask');
     const widget = manifest.metadata.id;
@@ -97,9 +101,9 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
     const roomy = withBulkhead(breaker.source, inFlightLimit(budget));
     const limited = withRateBudget(roomy, bucketOf(budget), policy('rate'));
     const measured = withMetrics(limited, meters);
-    const name = `${widget}@${updatedAt}`;
+    const name = `${widget}@${change}`;
     const source = withCache(measured, { name, ttlMs: delivery.ttlMs, cache, now });
-    return { registration, source, state: breaker.state, close: breaker.close };
+    return { change, source, state: breaker.state, close: breaker.close };
   }
 
   function bucketOf({ ratePerSecond }: { ratePerSecond: number }) {

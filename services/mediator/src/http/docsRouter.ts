@@ -7,6 +7,7 @@ import express, { Router } from 'express';
 export function docsRouter(): Router {
   const router = Router();
   const document = JSON.stringify(openApi());
+  router.get('/', (_request, response) => response.redirect('/docs/'));
   router.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(document);
   });

@@ -1,12 +1,19 @@
-import { limits, type Receipt, type Registration } from '@widget-mediator/contracts';
+import {
+  limits,
+  type ProblemError,
+  type Receipt,
+  type Registration,
+  type WidgetManifest,
+} from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
 import { admitPublication } from '../intake/admitPublication.ts';
 import { publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { PublicationStore } from '../store/publicationStore.ts';
+import type { Admission, AdmissionRequest, PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
+import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { demandScope, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -49,7 +56,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
 
         const { publication, received, verdicts, warnings } = intake;
         const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
-        if (!dryRun) await admit(registration, stored);
+        const notes = dryRun ? await tryOut(registration, stored) : await admit(registration, stored);
         const receipt: Receipt = {
           widget: registration.manifest.metadata.id,
           version: publication.version,
@@ -59,7 +66,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
           received,
           kept: publication.items.length,
           verdicts,
-          warnings,
+          warnings: [...warnings, ...notes],
         };
         response.status(dryRun ? 200 : 202).json(receipt);
         if (!dryRun) parts.afterAdmission(registration, stored);
@@ -87,22 +94,39 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     });
   }
 
-  async function admit({ manifest }: Registration, stored: StoredPublication): Promise<void> {
-    const { publication } = stored;
-    const admission = await parts.publications.admit({
-      widget: manifest.metadata.id,
-      audience: publication.audience,
-      stored,
-      keepMs: manifest.spec.delivery.ttlMs + manifest.spec.delivery.staleForMs + userContentGraceMs,
-    });
-    if (admission.status === 'stored') {
-      parts.onOutcome('stored');
-      return;
-    }
-    parts.onOutcome('refused');
-    const code = admission.status === 'outdated' ? 'version-outdated' : 'version-reused';
-    throw new HttpProblem(code, { currentVersion: admission.currentVersion });
+  async function admit({ manifest }: Registration, stored: StoredPublication): Promise<ProblemError[]> {
+    const admission = await parts.publications.admit(admissionRequest(manifest, stored));
+    parts.onOutcome(admission.status === 'stored' ? 'stored' : 'refused');
+    refuseUnless(admission);
+    return [];
   }
+
+  /** Without the store a dry run still tells all but how the version compares. */
+  async function tryOut({ manifest }: Registration, stored: StoredPublication): Promise<ProblemError[]> {
+    try {
+      refuseUnless(await parts.publications.wouldAdmit(admissionRequest(manifest, stored)));
+      return [];
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return [{ pointer: '/version', detail: 'was not compared with what is published: the store is away' }];
+    }
+  }
+}
+
+const admissionRequest = (
+  { metadata, spec }: WidgetManifest,
+  stored: StoredPublication,
+): AdmissionRequest => ({
+  widget: metadata.id,
+  audience: stored.publication.audience,
+  stored,
+  keepMs: spec.delivery.ttlMs + spec.delivery.staleForMs + userContentGraceMs,
+});
+
+function refuseUnless(admission: Admission): void {
+  if (admission.status === 'stored') return;
+  const code = admission.status === 'outdated' ? 'version-outdated' : 'version-reused';
+  throw new HttpProblem(code, { currentVersion: admission.currentVersion });
 }
 
 function dryRunOf(request: Request): boolean {

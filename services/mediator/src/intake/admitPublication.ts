@@ -38,8 +38,14 @@ export function admitPublication(manifest: WidgetManifest, body: unknown): Intak
     publication: { ...parsed.data, items: kept },
     received: parsed.data.items.length,
     verdicts: tooFew ? [...dropped, { code: 'too-few-items', widget }] : dropped,
-    warnings: unknownFields(body),
+    warnings: [...emptyWarning(kept), ...unknownFields(body)],
   };
+}
+
+function emptyWarning(items: readonly Item[]): ProblemError[] {
+  return items.length > 0
+    ? []
+    : [{ pointer: '/items', detail: 'is empty: to pages the widget has nothing to show' }];
 }
 
 /** A list that is too long is refused by its length, before ten thousand items make ten thousand errors. */

@@ -21,6 +21,8 @@ export interface AdmissionRequest {
 export interface PublicationStore {
   /** Durable once it resolves to stored; an older version never replaces a newer one. */
   admit(request: AdmissionRequest): Promise<Admission>;
+  /** What {@link admit} would answer now; stores nothing. */
+  wouldAdmit(request: AdmissionRequest): Promise<Admission>;
   /** What is stored for one audience of a widget. */
   read(widget: string, audience: Audience): Promise<StoredPublication | undefined>;
   /** The stamps of a widget's content for everyone and for segments, by audience. */

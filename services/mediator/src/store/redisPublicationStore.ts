@@ -35,6 +35,16 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       return status === 'stored' ? { status } : { status, currentVersion: Number(version) };
     }),
 
+    wouldAdmit: guarded(async ({ widget, audience, stored }: AdmissionRequest): Promise<Admission> => {
+      const { owner, field } = contentPlace(widget, audience);
+      const stamp = await redis.hget(keys.stamps(owner), field);
+      const [version, digest] = stamp?.split(':') ?? ['0', ''];
+      const currentVersion = Number(version);
+      if (currentVersion > stored.publication.version) return { status: 'outdated', currentVersion };
+      const reused = currentVersion === stored.publication.version && digest !== stored.digest;
+      return reused ? { status: 'reused', currentVersion } : { status: 'stored' };
+    }),
+
     read: guarded(async (widget: string, audience: Audience) => {
       const { owner, field } = contentPlace(widget, audience);
       return parseRecord(StoredPublication, await redis.hget(keys.content(owner), field));

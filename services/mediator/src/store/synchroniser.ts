@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { changeOf } from '../registry/changeOf.ts';
 import { audienceKey, type ContentMemory } from '../registry/contentMemory.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { UserContent } from '../registry/userContent.ts';
@@ -28,6 +29,8 @@ export interface SynchroniserParts {
   readonly users: UserContent;
   readonly log: Logger;
   readonly everyMs: number;
+  /** A widget that memory knew is gone. */
+  readonly onUnregistered: (widget: string) => void;
 }
 
 const retryMs = 500;
@@ -100,10 +103,19 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
 
   async function followRegistration(widget: string): Promise<void> {
     const registration = await registrations.read(widget);
+    if (registration === undefined) {
+      forget(widget);
+      return;
+    }
     registry.set(widget, registration);
     users.forgetAll();
-    if (registration === undefined) contents.remove(widget);
-    else await resyncContents([widget], new Set([widget]));
+    await resyncContents([widget], new Set([widget]));
+  }
+
+  function forget(widget: string): void {
+    registry.set(widget, undefined);
+    contents.remove(widget);
+    parts.onUnregistered(widget);
   }
 
   async function followPublication({
@@ -137,14 +149,12 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     const stored = await registrations.readAll();
     for (const { manifest } of [...registry.all()]) {
       const widget = manifest.metadata.id;
-      if (!stored.has(widget)) {
-        registry.set(widget, undefined);
-        contents.remove(widget);
-      }
+      if (!stored.has(widget)) forget(widget);
     }
     const changed = new Set<string>();
     for (const [widget, registration] of stored) {
-      if (registry.get(widget)?.updatedAt === registration.updatedAt) continue;
+      const known = registry.get(widget);
+      if (known !== undefined && changeOf(known) === changeOf(registration)) continue;
       registry.set(widget, registration);
       changed.add(widget);
     }
