@@ -38,7 +38,7 @@ export function problemsPage(): string {
     '',
     'Why a request was refused, as `application/problem+json` (RFC 9457). `type` is',
     `\`${problemType('malformed-json').replace('malformed-json', '<code>')}\`; \`errors\` names each fault by JSON Pointer (RFC 6901), at`,
-    'most 20 of them, and `errorsOmitted` says how many more there were. No value of the request is repeated.',
+    'most 20 of them, and `errorsTruncated` says that there may be more. No value of the request is repeated.',
     '',
     'Made from `packages/contracts/src/problems.ts` by `pnpm run tables`.',
     '',

@@ -188,6 +188,57 @@ describe('a source that', () => {
     expect(made.degraded).toEqual([{ source: 'pulled', reason: 'error-status' }]);
   });
 
+  test('answers with too few items is stood in for by what it said before', async () => {
+    const delivery = { mode: 'pull', endpoint: source.endpoint, ttlMs: 1, staleForMs: 60_000 } as const;
+    await register(under, pullManifest('pulled', source.endpoint, { delivery }));
+    expect(itemsOf(await page(), 'pulled')).toEqual(['p1', 'p2', 'p3']);
+    source.behave(answers(publication(2, ['only'])));
+    const made = await page();
+    expect(made.placements[0]?.widget).toMatchObject({ id: 'pulled', provenance: 'stale' });
+    expect(itemsOf(made, 'pulled')).toEqual(['p1', 'p2', 'p3']);
+  });
+
+  test.each([
+    ['is over', { expiresAt: '2020-01-01T00:00:00Z' }, 'expired'],
+    ['is not yet valid', { validFrom: '2999-01-01T00:00:00Z' }, 'not-yet-valid'],
+    ['is for somebody else', { audience: { type: 'user', user: 'another' } }, 'invalid-answer'],
+  ] as const)('answers with what %s is not shown', async (_what, changes, code) => {
+    source.behave(answers(publication(1, ['p1', 'p2', 'p3'], changes)));
+    await register(under, pullManifest('pulled', source.endpoint));
+    expect((await explainedPage()).trace?.verdicts).toContainEqual({ code, widget: 'pulled' });
+  });
+
+  test('fails because hurried pages gave it no time keeps its breaker closed', async () => {
+    source.behave((request, response, body) => {
+      const deadlineMs = Number(request.headers['x-deadline-ms']);
+      setTimeout(() => answers({}, 503)(request, response, body), deadlineMs);
+    });
+    await register(
+      under,
+      pullManifest('pulled', source.endpoint, {
+        budget: { latencyMs: 1_000 },
+        eligibility: { devices: ['tv'] },
+      }),
+    );
+    for (let n = 0; n < 12; n += 1) {
+      const { degraded } = await page('?device=tv&deadlineMs=25');
+      expect(degraded).toEqual([{ source: 'pulled', reason: 'page-deadline' }]);
+    }
+    expect((await under.http.get('/metrics')).text).toContain('mediator_breaker_state{widget="pulled"} 0');
+  });
+
+  test('fails is not stood in for by a widget that this page may not show', async () => {
+    source.behave(hangs);
+    await register(under, manifest('adult', { eligibility: { maturity: 18 } }));
+    await publish(under, 'adult', publication(1, ['x1', 'x2', 'x3']));
+    await register(
+      under,
+      pullManifest('pulled', source.endpoint, { fallback: { widget: 'adult' }, budget: { latencyMs: 30 } }),
+    );
+    await until('grown-ups see it', async () => widgetsOf(await page('?maturity=18')).includes('adult'));
+    expect(widgetsOf(await page('?maturity=8'))).toEqual(['editors-1', 'editors-2', 'editors-3']);
+  });
+
   test('fails is stood in for by the fallback its team declared', async () => {
     source.behave(hangs);
     const items = ['f1', 'f2'].map((id) => ({ id, title: id }));
@@ -231,6 +282,42 @@ test('pages for the same person at the same time share one call', async () => {
   const pages = await Promise.all(Array.from({ length: 8 }, () => page('?device=tv')));
   expect(pages.every((made) => widgetsOf(made).includes('pulled'))).toBe(true);
   expect(source.asked).toHaveLength(1);
+});
+
+test('what was published for a user before a widget changed hands is never shown under it', async () => {
+  await register(under, manifest('handed'));
+  const audience = { type: 'user', user: 'victim' } as const;
+  await publish(under, 'handed', publication(50, ['s1', 's2', 's3'], { audience }));
+  const asVictim = async () => JSON.stringify(await page('?user=victim', under.keys.reader));
+  await until('the user sees it', async () => (await asVictim()).includes('"id":"s1"'));
+  await under.http.delete('/v1/widgets/handed').set('Authorization', `Bearer ${under.keys.alpha}`);
+  await register(under, manifest('handed', {}, 'beta'), under.keys.beta);
+  expect(await asVictim()).not.toContain('"id":"s1"');
+  const taken = await publish(under, 'handed', publication(1, ['b1', 'b2'], { audience }), under.keys.beta);
+  expect(taken.status).toBe(202);
+});
+
+test('an editorial list keeps its name to itself', async () => {
+  const answer = await under.http
+    .put('/v1/widgets/editors-1')
+    .set('Authorization', `Bearer ${under.keys.alpha}`)
+    .send(manifest('editors-1'));
+  expect([answer.status, answer.body.errors[0].pointer]).toEqual([422, '/metadata/id']);
+});
+
+test("a team's fallback goes on standing in once the store has let go of what expired", async () => {
+  const items = ['f1', 'f2'].map((id) => ({ id, title: id }));
+  const delivery = { mode: 'push', ttlMs: 1_000, staleForMs: 0 } as const;
+  await register(under, manifest('pushed', { delivery, fallback: { items } }));
+  const expiresAt = new Date(Date.now() + 300).toISOString();
+  await publish(under, 'pushed', publication(1, ['q1', 'q2'], { expiresAt }));
+  await until('it stands in', async () => itemsOf(await page(), 'pushed')?.[0] === 'f1');
+  for (let n = 0; n < 20; n += 1) {
+    const made = await page();
+    expect(made.degraded).toEqual([{ source: 'pushed', reason: 'expired' }]);
+    expect(itemsOf(made, 'pushed')).toEqual(['f1', 'f2']);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 });
 
 describe('the context', () => {

@@ -1,4 +1,6 @@
-import { openApi } from '@widget-mediator/contracts';
+import http from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { openApi, Problem } from '@widget-mediator/contracts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { answers, startStubSource } from './support/stubSource.ts';
@@ -71,4 +73,45 @@ test('a stopping mediator finishes the page in flight', async () => {
   expect(answer.status).toBe(200);
   expect(answer.text).toContain('"id":"pulled"');
   await source.close();
+});
+
+test('a stopping mediator tells clients that keep their connection to open another', async () => {
+  const source = await startStubSource((request, response, body) => {
+    setTimeout(() => answers(publication(1, ['a', 'b', 'c']))(request, response, body), 60);
+  });
+  await register(under, pullManifest('pulled', source.endpoint, { eligibility: { devices: ['tv'] } }));
+  const { port } = under.mediator.server.address() as AddressInfo;
+  const agent = new http.Agent({ keepAlive: true });
+  const answered = new Promise<http.IncomingMessage>((resolve) => {
+    http.get({ port, agent, path: '/v1/homepage?device=tv' }, resolve);
+  });
+  await until('the source was asked', () => source.asked.length > 0);
+  const stopped = under.mediator.stop();
+  expect((await answered).headers.connection).toBe('close');
+  (await answered).resume();
+  await stopped;
+  await source.close();
+});
+
+test.each([
+  ['no HTTP at all', 'hello\r\n\r\n', 400],
+  ['a negative length', 'POST /v1/homepage HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n', 400],
+  ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  [
+    'more than may be sent',
+    'POST /v1/homepage HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000000\r\n\r\n',
+    413,
+  ],
+])('%s gets a problem, too', async (_what, bytes, status) => {
+  const { port } = under.mediator.server.address() as AddressInfo;
+  const answer = await new Promise<string>((resolve) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('close', () => resolve(Buffer.concat(chunks).toString()));
+    socket.on('error', () => {});
+  });
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain('application/problem+json');
+  expect(Problem.parse(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4))).status).toBe(status);
 });

@@ -90,6 +90,19 @@ describe('publishing', () => {
     expect(answer.body.verdicts).toEqual([{ code: 'too-few-items', widget: 'first' }]);
   });
 
+  test('as a dry run is refused as it would be, and says when its time is wrong', async () => {
+    await register(under, manifest('foreseen'));
+    await publish(under, 'foreseen', publication(5, ['a', 'b']));
+    const dry = (body: object) => post('/v1/widgets/foreseen/publications?dryRun=true').send(body);
+    expect((await dry(publication(4, ['a', 'b']))).body.currentVersion).toBe(5);
+    expect((await dry(publication(5, ['c', 'd']))).body.type).toBe(
+      'urn:widget-mediator:problem:version-reused',
+    );
+    const over = await dry(publication(6, ['a', 'b'], { expiresAt: '2020-01-01T00:00:00Z' }));
+    expect(over.body.verdicts).toEqual([{ code: 'expired', widget: 'foreseen' }]);
+    expect((await dry(publication(6, []))).body.warnings[0].pointer).toBe('/items');
+  });
+
   test('as a dry run gives the same verdicts and stores nothing', async () => {
     await register(under, manifest('tried'));
     const body = publication(1, ['a', 'b', 'a']);
@@ -214,10 +227,26 @@ describe('bad input', () => {
     expect((await gzipped({ padding: 'x'.repeat(5_000_000) })).status).toBe(413);
   });
 
-  test('names at most twenty faults and counts the rest', async () => {
+  test('a flood of attributes is refused by its count', async () => {
+    const attributes = Object.fromEntries(Array.from({ length: 30_000 }, (_, n) => [`a${n}`, []]));
+    const answer = await post(path).send({ version: 1, items: [{ id: 'a', title: 'A', attributes }] });
+    expect([answer.status, answer.body.errors]).toEqual([
+      422,
+      [{ pointer: '/items/0/attributes', detail: 'must hold at most 32 attributes' }],
+    ]);
+  });
+
+  test('by more dry runs than a team may make is refused with 429', async () => {
+    const tries = await Promise.all(
+      Array.from({ length: 15 }, () => post(`${path}?dryRun=true`).send(publication(900, ['a', 'b']))),
+    );
+    expect(tries.map(({ status }) => status)).toContain(429);
+  });
+
+  test('names at most twenty faults and says that there are more', async () => {
     const answer = await post(path).send({ version: 1, items: Array(50).fill({ id: 'a' }) });
     expect(answer.body.errors).toHaveLength(20);
-    expect(answer.body.errorsOmitted).toBe(30);
+    expect(answer.body.errorsTruncated).toBe(true);
     expect(answer.body.errors[0]).toEqual({ pointer: '/items/0/title', detail: 'is required, as string' });
   });
 

@@ -1,4 +1,5 @@
 import { Page } from '@widget-mediator/contracts';
+import { Redis } from 'ioredis';
 import { layoutInput } from './support/layouts.ts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
@@ -96,8 +97,24 @@ test('two mediators on one Redis show the same, soon after one of them was publi
 test('expired content is removed by a job, and its version is remembered', async () => {
   const soon = new Date(Date.now() + 300).toISOString();
   await publish(under, 'pushed', publication(8, ['m', 'n'], { expiresAt: soon }));
-  await until('it is forgotten', async () =>
-    (await explained(under)).text.includes('"code":"no-publication"'),
-  );
+  const hand = new Redis(redis.url);
+  const contents = async () =>
+    Promise.all((await hand.keys('away:{widget:*}:content')).map((key) => hand.hlen(key)));
+  await until('the store has let go of it', async () => (await contents()).every((length) => length === 0));
+  hand.disconnect();
+  const { trace } = Page.parse((await explained(under)).body);
+  expect(trace?.verdicts).toContainEqual({ code: 'expired', widget: 'pushed' });
   expect((await publish(under, 'pushed', publication(7, ['o', 'p']))).body.currentVersion).toBe(8);
+});
+
+test('a Redis that comes back empty is filled again, schedules included', async () => {
+  const hand = new Redis(redis.url);
+  const schedules = async () => (await hand.keys('{away:jobs}:maintenance:repeat*')).length;
+  await until('jobs are scheduled', async () => (await schedules()) > 0);
+  await hand.flushall();
+  await hand.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+  await until('jobs are scheduled again', async () => (await schedules()) > 0);
+  await register(under, manifest('later'));
+  expect((await publish(under, 'later', publication(1, ['n1', 'n2']))).status).toBe(202);
+  hand.disconnect();
 });

@@ -35,7 +35,7 @@ test('content that vanished from the store unannounced vanishes from pages', asy
   await register(under, manifest('lost'));
   await publish(under, 'lost', publication(1, ['l1', 'l2']));
   await until('it is shown', async () => (await shown()).includes('lost'));
-  await hand.del(`${prefix}:{widget:lost}:content`);
+  await hand.del(await keyOf('lost', 'content'));
   await until('it is not shown any more', async () => !(await shown()).includes('lost'));
 });
 
@@ -56,8 +56,8 @@ test('a record that is no publication is passed over, and the rest goes on', asy
   await register(under, manifest('healthy'));
   await publish(under, 'healthy', publication(1, ['h1', 'h2']));
   await register(under, manifest('damaged'));
-  await hand.hset(`${prefix}:{widget:damaged}:content`, 'everyone', '{"publication":');
-  await hand.hset(`${prefix}:{widget:damaged}:stamps`, 'everyone', '1:x:1');
+  await hand.hset(await keyOf('damaged', 'content'), 'everyone', '{"publication":');
+  await hand.hset(await keyOf('damaged', 'stamps'), 'everyone', '1:x:1');
   await publish(under, 'healthy', publication(2, ['h3', 'h4']));
   await until('the healthy one goes on', async () =>
     (await under.http.get('/v1/homepage')).text.includes('"id":"h3"'),
@@ -65,12 +65,27 @@ test('a record that is no publication is passed over, and the rest goes on', asy
   expect((await publish(under, 'damaged', publication(2, ['d1', 'd2']))).status).toBe(202);
 });
 
+test('the store is followed back to an older version', async () => {
+  await register(under, manifest('restored'));
+  await publish(under, 'restored', publication(6, ['r6-1', 'r6-2']));
+  await until('it is shown', async () => (await under.http.get('/v1/homepage')).text.includes('"id":"r6-1"'));
+  const [content, stamps] = [await keyOf('restored', 'content'), await keyOf('restored', 'stamps')];
+  const backup = [await hand.hget(content, 'everyone'), await hand.hget(stamps, 'everyone')] as const;
+  await publish(under, 'restored', publication(7, ['r7-1', 'r7-2']));
+  await until('the next is shown', async () =>
+    (await under.http.get('/v1/homepage')).text.includes('"id":"r7-1"'),
+  );
+  await hand.hset(content, 'everyone', backup[0] ?? '');
+  await hand.hset(stamps, 'everyone', backup[1] ?? '');
+  await until('it is back', async () => (await under.http.get('/v1/homepage')).text.includes('"id":"r6-1"'));
+});
+
 test('expired content that no job removed is swept', async () => {
   await register(under, manifest('swept', { delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 0 } }));
   await publish(under, 'swept', publication(1, ['s1', 's2']));
   await loseJobs('expire');
-  await until('it is removed', async () => (await hand.hlen(`${prefix}:{widget:swept}:content`)) === 0);
-  expect(await hand.hlen(`${prefix}:{widget:swept}:stamps`)).toBe(1);
+  await until('it is removed', async () => (await hand.hlen(await keyOf('swept', 'content'))) === 0);
+  expect(await hand.hlen(await keyOf('swept', 'stamps'))).toBe(1);
 });
 
 /** Takes delayed jobs of a name out of the queue, as if they had never been added. */
@@ -79,4 +94,10 @@ async function loseJobs(name: string): Promise<void> {
   for (const id of await hand.zrange(`${queue}:delayed`, '0', '-1')) {
     if ((await hand.hget(`${queue}:${id}`, 'name')) === name) await hand.zrem(`${queue}:delayed`, id);
   }
+}
+
+/** Where the store keeps a widget's content or stamps. */
+async function keyOf(widget: string, what: 'content' | 'stamps'): Promise<string> {
+  const record = await hand.hget(`${prefix}:{registry}:registrations`, widget);
+  return `${prefix}:{widget:${widget}@${JSON.parse(record ?? '{}').incarnation}}:${what}`;
 }

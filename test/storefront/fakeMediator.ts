@@ -84,7 +84,7 @@ function answerHomepage(call: Call, response: ServerResponse<IncomingMessage>): 
 
 function refuse({ query, key, behaviour }: Call): ProblemCode | undefined {
   const explain = query.get('explain') === 'true';
-  if (behaviour.unavailable) return 'shutting-down';
+  if (behaviour.unavailable) return 'store-unavailable';
   if (explain && (key !== OPERATOR_KEY || behaviour.unexplained)) return 'scope-missing';
   if (query.has('user') && key !== READ_KEY && key !== OPERATOR_KEY) return 'key-missing';
   return undefined;

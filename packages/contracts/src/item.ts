@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { httpsUrl, opaqueId, text } from './text.ts';
+import { limits } from './limits.ts';
+import { httpsUrl, opaqueId, text, textOrNothing } from './text.ts';
 
 const attributeName = z
   .string()
@@ -7,8 +8,11 @@ const attributeName = z
 
 /** What frontends may draw beside the title: at most 32 plain names with scalar values. */
 export const Attributes = z
-  .record(attributeName, z.union([z.string().max(500), z.number(), z.boolean()]))
-  .refine((attributes) => Object.keys(attributes).length <= 32, 'must hold at most 32 attributes')
+  .record(attributeName, z.union([textOrNothing(500), z.number(), z.boolean()]))
+  .refine(
+    (attributes) => Object.keys(attributes).length <= limits.attributesPerItem,
+    'must hold at most 32 attributes',
+  )
   .meta({ id: 'Attributes', description: 'Facts for the card: at most 32 names with scalar values.' });
 export type Attributes = z.infer<typeof Attributes>;
 

@@ -2,6 +2,7 @@
 export const limits = {
   itemsPerPublication: 200,
   maxItems: 50,
+  attributesPerItem: 32,
   publicationBytes: 512 * 1024,
   manifestBytes: 64 * 1024,
   homepageRequestBytes: 16 * 1024,

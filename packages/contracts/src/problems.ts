@@ -51,6 +51,11 @@ export const problemTable = {
     title: 'The resource does not take this method',
     action: 'Use one of the methods in Allow.',
   },
+  'request-timeout': {
+    status: 408,
+    title: 'The request took too long to arrive',
+    action: 'Send the whole request within 15 seconds.',
+  },
   'version-outdated': {
     status: 409,
     title: 'A newer version is already published',
@@ -86,6 +91,11 @@ export const problemTable = {
     title: 'The rate budget is spent',
     action: 'Send again after Retry-After seconds.',
   },
+  'headers-too-large': {
+    status: 431,
+    title: 'The request line or its headers are too large',
+    action: 'Send fewer or shorter headers and a shorter path.',
+  },
   'internal-error': {
     status: 500,
     title: 'The mediator failed',
@@ -94,12 +104,8 @@ export const problemTable = {
   'store-unavailable': {
     status: 503,
     title: 'The durable store cannot be reached',
-    action: 'Send again after Retry-After seconds; nothing was accepted.',
-  },
-  'shutting-down': {
-    status: 503,
-    title: 'This instance is shutting down',
-    action: 'Send again; another instance answers.',
+    action:
+      'Send again after Retry-After seconds; should it have been stored all the same, that is harmless.',
   },
 } as const satisfies Record<string, ProblemKind>;
 
@@ -132,7 +138,7 @@ export const Problem = z
     detail: z.string(),
     instance: z.string(),
     errors: z.array(ProblemError).max(20).exactOptional(),
-    errorsOmitted: z.int().exactOptional(),
+    errorsTruncated: z.literal(true).exactOptional(),
     maxBytes: z.int().exactOptional(),
     currentVersion: z.int().exactOptional(),
     retryAfterSeconds: z.int().exactOptional(),

@@ -1,15 +1,23 @@
 import { z } from 'zod';
 
 /**
- * Human-readable text from a semi-trusted source: 1 to `max` UTF-16 units, no control, format or
- * unassigned characters (so no line breaks, no bidirectional overrides, no lone surrogates).
+ * Human-readable text from a semi-trusted source: at most `max` UTF-16 units; no control, format or private characters
+ * but the two joiners that scripts and emoji need, so no line breaks, no bidirectional overrides, no lone surrogates.
  */
-export const text = (max: number) =>
+export const textOrNothing = (max: number) =>
   z
     .string()
-    .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\p{Co}\u202a-\u202e\u2066-\u2069\ufeff]+$/u, 'must not hold control characters');
+    .regex(
+      /^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[\u200c\u200d])*$/u,
+      'must not hold control characters',
+    );
+
+/** The same, with something to see in it. */
+export const text = (max: number) =>
+  textOrNothing(max)
+    .min(1)
+    .regex(/[^\s\u200c\u200d\u2800\u3164\uffa0]/u, 'must hold a visible character');
 
 /** An opaque identifier that a source chose: 1 to 128 visible characters, no white space. */
 export const opaqueId = () =>

@@ -136,9 +136,17 @@ export type WidgetManifest = z.infer<typeof WidgetManifest>;
 /** Same as {@link WidgetManifest}, as its author may write it: what has a default may be left out. */
 export type WidgetManifestInput = z.input<typeof WidgetManifest>;
 
-/** A stored registration. `revision` counts its changes, from 1. */
+/**
+ * A stored registration. `revision` counts its changes, from 1; `incarnation` tells it from others that had the same id
+ * before it was removed, so that what was published to those is never shown under this one.
+ */
 export const Registration = z
-  .object({ manifest: WidgetManifest, revision: z.int().min(1), updatedAt: z.iso.datetime() })
+  .object({
+    manifest: WidgetManifest,
+    revision: z.int().min(1),
+    incarnation: z.string(),
+    updatedAt: z.iso.datetime(),
+  })
   .meta({ id: 'Registration', description: 'A stored registration; revision counts its changes.' });
 export type Registration = z.infer<typeof Registration>;
 

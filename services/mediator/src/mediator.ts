@@ -16,6 +16,7 @@ import { homepageRouter } from './http/homepageRouter.ts';
 import { createKeyring, KeysFile } from './http/keyring.ts';
 import { operationsRouter } from './http/operationsRouter.ts';
 import { publicationRouter } from './http/publicationRouter.ts';
+import { sayGoodbye } from './http/sayGoodbye.ts';
 import { widgetRouter } from './http/widgetRouter.ts';
 import { lifetimeOf } from './intake/content.ts';
 import { createIntakeBudget } from './intake/intakeBudget.ts';
@@ -34,6 +35,7 @@ import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts'
 import { createRedisStatisticsStore } from './store/statisticsStore.ts';
 import { createSynchroniser } from './store/synchroniser.ts';
 import { warnOfWeakStore } from './store/warnOfWeakStore.ts';
+import { widgetKey } from './store/widgetKey.ts';
 
 /** A mediator, wired and not yet listening. */
 export interface Mediator {
@@ -112,16 +114,24 @@ export function createMediator(config: Config, log: Logger): Mediator {
         publications,
         budget: createIntakeBudget(() => performance.now()),
         onOutcome: metrics.publication,
-        afterAdmission: ({ manifest }, stored) => {
+        afterAdmission: (registration, stored) => {
           const { audience } = stored.publication;
-          const { staleUntilMs } = lifetimeOf(manifest, stored.publication, stored.admittedAtMs);
-          const widget = manifest.metadata.id;
-          const stamp = stampOf(stored);
-          jobs.add({ name: 'expire', data: { widget, audience, stamp } }, Math.max(0, staleUntilMs - now()));
+          const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
+          // Content for one user is forgotten by Redis itself.
+          if (audience.type === 'user') return;
+          const data = { key: widgetKey(registration), audience, stamp: stampOf(stored) };
+          jobs.add({ name: 'expire', data }, Math.max(0, staleUntilMs - now()));
         },
         now,
       }),
-      widgetRouter({ keyring, registrations, publications, allowsEndpoint, now }),
+      widgetRouter({
+        keyring,
+        registrations,
+        publications,
+        allowsEndpoint,
+        isEditorial: (widget) => layout.editorialContent.has(widget),
+        now,
+      }),
       operationsRouter({
         metrics: metrics.registry,
         isReady: () => synchroniser.isSynchronised() && !stopping,
@@ -131,6 +141,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     log,
   );
   const server = createServer(app);
+  const goodbye = sayGoodbye(server);
 
   return {
     server,
@@ -139,14 +150,12 @@ export function createMediator(config: Config, log: Logger): Mediator {
       // Each time, since a Redis that was restarted empty has forgotten the schedules.
       redis.on('ready', () => {
         void warnOfWeakStore(redis, log);
-        const every = { resyncMs: config.RESYNC_EVERY_MS, statisticsMs: config.STATISTICS_EVERY_MS };
-        jobs
-          .schedule(every)
-          .catch((error: unknown) => log.warn({ err: error }, 'recurring jobs are not scheduled'));
+        scheduleJobs();
       });
     },
     async stop() {
       stopping = true;
+      goodbye();
       await drain(server, config.DRAIN_MS);
       const storeIsThere = redis.status === 'ready';
       await synchroniser.stop();
@@ -155,6 +164,15 @@ export function createMediator(config: Config, log: Logger): Mediator {
       subscriber.disconnect();
     },
   };
+
+  /** The queue has a connection of its own, which may be back later than the one that told us. */
+  function scheduleJobs(): void {
+    const every = { resyncMs: config.RESYNC_EVERY_MS, statisticsMs: config.STATISTICS_EVERY_MS };
+    jobs.schedule(every).catch((error: unknown) => {
+      log.debug({ err: error }, 'recurring jobs are not scheduled yet');
+      if (!stopping) setTimeout(scheduleJobs, 500).unref();
+    });
+  }
 
   function afterPage(made: Homepage): void {
     const { pageId, totalMs, placements, degraded, conservation } = made;

@@ -71,7 +71,7 @@ function register(fake: FakeMediator, body: unknown): Reply {
   if (known && same(known.manifest, manifest)) return { status: 200, body: known };
   // Distinct for each change, without a clock.
   const updatedAt = new Date(fake.calls.length).toISOString();
-  const registration = { manifest, revision: (known?.revision ?? 0) + 1, updatedAt };
+  const registration = { manifest, revision: (known?.revision ?? 0) + 1, incarnation: 'first', updatedAt };
   fake.registrations.set(manifest.metadata.id, registration);
   return { status: 201, body: registration };
 }

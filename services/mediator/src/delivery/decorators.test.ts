@@ -33,7 +33,7 @@ const content = (items: number, times: Partial<Content> = {}): Content => ({
   title: 'W',
   itemType: 'film',
   opening: '',
-  fragments: { appendTo: () => 0, digest: () => '' },
+  fragments: { bytes: 0, appendTo: () => 0, digest: () => '' },
   validFromMs: 0,
   freshUntilMs: 1_000,
   staleUntilMs: 5_000,
@@ -154,6 +154,16 @@ describe('withBreaker', () => {
       expect(await callsReaching(absent(code), 40, 500)).toBe(10);
     },
   );
+
+  test('does not count faults of our own', async () => {
+    const inner = jest.fn(async (): Promise<Answer> => {
+      throw new TypeError('our own');
+    });
+    const guarded = withBreaker(inner, options());
+    for (let n = 0; n < 40; n += 1) await expect(guarded.source(ask())).rejects.toThrow('our own');
+    expect(guarded.state()).toBe('closed');
+    guarded.close();
+  });
 
   test('counts answers that are too small', async () => {
     expect(await callsReaching(entered(1), 40)).toBe(10);

@@ -2,37 +2,47 @@ import type { WidgetManifest } from '@widget-mediator/contracts';
 import { type Content, present, widgetOpening } from '../intake/content.ts';
 import type { Found } from '../registry/contentMemory.ts';
 
+/** Lists of fallback items, made once a manifest: it is a degraded page that needs them, which has no time to lose. */
+const made = new WeakMap<WidgetManifest, Content>();
+
 /**
  * The team's declared stand-in: its own list, or what another widget has published for everyone, under that widget's
  * title. Undefined when none is declared or the other widget has nothing.
  */
 export function fallbackFor(manifest: WidgetManifest, find: (widget: string) => Found): Content | undefined {
-  const { metadata, spec } = manifest;
-  const { fallback } = spec;
+  const { fallback } = manifest.spec;
   if (fallback === undefined) return undefined;
-  const rules = {
-    placements: spec.placements,
-    minItems: spec.minItems,
-    maxItems: spec.maxItems,
-    dedupe: spec.dedupe,
-  };
   if ('items' in fallback) {
-    const { id, title } = metadata;
-    return {
-      ...present({ id, version: 1, title, itemType: spec.itemType, items: fallback.items, ...rules }),
-      ...always,
-    };
+    const known = made.get(manifest) ?? ownList(manifest, fallback.items);
+    made.set(manifest, known);
+    return known;
   }
   const found = find(fallback.widget);
-  if (!found.found) return undefined;
-  const { content } = found;
-  const { version } = content.candidate;
+  return found.found ? borrowed(manifest, found.content) : undefined;
+}
+
+function ownList(manifest: WidgetManifest, items: Parameters<typeof present>[0]['items']): Content {
+  const { id, title } = manifest.metadata;
+  const { itemType } = manifest.spec;
+  const always = { validFromMs: 0, freshUntilMs: Infinity, staleUntilMs: Infinity };
+  return { ...present({ id, version: 1, title, itemType, items, ...rulesOf(manifest) }), ...always };
+}
+
+/** Another widget's content, on the terms of this one. */
+function borrowed(manifest: WidgetManifest, content: Content): Content {
+  const { id } = manifest.metadata;
   const { title, itemType } = content;
+  const { version } = content.candidate;
   return {
     ...content,
-    candidate: { ...content.candidate, ...rules, widget: metadata.id },
-    opening: widgetOpening({ id: metadata.id, version, title, itemType }),
+    candidate: { ...content.candidate, ...rulesOf(manifest), widget: id },
+    opening: widgetOpening({ id, version, title, itemType }),
   };
 }
 
-const always = { validFromMs: 0, freshUntilMs: Infinity, staleUntilMs: Infinity };
+const rulesOf = ({ spec: { placements, minItems, maxItems, dedupe } }: WidgetManifest) => ({
+  placements,
+  minItems,
+  maxItems,
+  dedupe,
+});

@@ -42,7 +42,7 @@ export function httpExchange(dispatcher: Dispatcher, exchange: Exchange): Promis
         },
         onResponseStart(controller, statusCode, responseHeaders) {
           status = statusCode;
-          isJson = /^application\/json\b/i.test(String(responseHeaders['content-type'] ?? ''));
+          isJson = /^application\/json\s*(?:;|$)/i.test(String(responseHeaders['content-type'] ?? ''));
           if (Number(responseHeaders['content-length'] ?? 0) > maxBytes) stopOversized(controller);
         },
         onResponseData(controller, chunk) {

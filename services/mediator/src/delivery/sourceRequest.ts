@@ -26,7 +26,7 @@ function partOf(request: HomepageRequest, part: Vary[number]): string {
     case 'user':
       return request.user ?? '';
     case 'segments':
-      return [...request.segments].sort().join(',');
+      return request.segments.join(',');
     case 'locale':
       return request.locale;
     case 'device':

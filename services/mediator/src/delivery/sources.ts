@@ -1,4 +1,4 @@
-import type { Registration } from '@widget-mediator/contracts';
+import type { Budget, Registration } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
 import { type Dispatcher, Pool } from 'undici';
 import type { Metrics } from '../observability/metrics.ts';
@@ -41,15 +41,17 @@ export interface SourcesParts {
   readonly allowsEndpoint: (endpoint: string) => boolean;
 }
 
-/** Answers that are kept for all sources together. */
-const maxAnswers = 20_000;
+/** Answers that are kept for all sources together, as bytes of their items' JSON. */
+const maxAnswerBytes = 128 * 2 ** 20;
 const connectionsPerOrigin = 64;
 const connectTimeoutMs = 1_000;
+/** In shadow mode only the mediator's own safety bounds what is in flight. */
+const shadowInFlight = 256;
 
 export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): Sources {
   const made = new Map<string, Made>();
   const pools = new Map<string, Pool>();
-  const cache = new LRUCache<string, CachedAnswer>({ max: maxAnswers });
+  const cache = new LRUCache<string, CachedAnswer>({ maxSize: maxAnswerBytes, sizeCalculation: bytesOf });
   const { rotation, stop: stopRotation } = createBreakerRotation();
 
   return {
@@ -125,7 +127,12 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
   }
 }
 
+/** What is kept beside the bytes of the items is about as large again. */
+const bytesOf = ({ answer }: CachedAnswer): number =>
+  1_000 + (answer.status === 'entered' ? 2 * answer.content.fragments.bytes : 0);
+
 /** Little's law: more calls than rate × latency in flight means that answers come later than agreed. */
-function inFlightLimit({ ratePerSecond, latencyMs }: { ratePerSecond: number; latencyMs: number }): number {
+function inFlightLimit({ ratePerSecond, latencyMs, mode }: Budget): number {
+  if (mode === 'shadow') return shadowInFlight;
   return Math.max(4, Math.ceil((ratePerSecond * latencyMs) / 1000));
 }

@@ -49,11 +49,13 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
       errorThresholdPercentage: 50,
       resetTimeout: options.resetAfterMs,
       rotateBucketController: options.rotation,
+      // A fault of ours says nothing about the source.
+      errorFilter: (error: unknown) => !(error instanceof SourceFault),
     },
   );
   let failuresInARow = 0;
-  breaker.on('success', () => {
-    failuresInARow = 0;
+  breaker.on('success', (answer: unknown) => {
+    if (!(answer instanceof Error)) failuresInARow = 0;
   });
   breaker.on('failure', () => {
     failuresInARow += 1;
@@ -70,7 +72,9 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
         return await breaker.fire(ask);
       } catch (error) {
         if (error instanceof SourceFault) return error.answer;
-        if (error instanceof Error && CircuitBreaker.isOurError(error)) return absent('breaker-open');
+        if (error instanceof Error && CircuitBreaker.isOurError(error)) {
+          return options.policy.enforced ? absent('breaker-open') : source(ask);
+        }
         throw error;
       }
     },

@@ -1,4 +1,3 @@
-import type { DeliveryCode } from '@widget-mediator/contracts';
 import type { LRUCache } from 'lru-cache';
 import type { Content } from '../intake/content.ts';
 import { usable } from '../registry/contentMemory.ts';
@@ -59,13 +58,15 @@ export function withCache(source: Source, { name, ttlMs, cache, now }: CacheOpti
 
   async function askAndKeep(ask: Ask): Promise<Answer> {
     const answer = await source(ask);
-    const validForMs = answer.status === 'entered' ? answer.content.freshUntilMs - now() : ttlMs;
-    if (ttlMs > 0 && (answer.status === 'entered' || isHealthy(answer.code))) {
-      cache.set(`${name}\n${ask.varyKey}`, { answer, freshUntilMs: now() + Math.min(ttlMs, validForMs) });
-    }
+    const freshUntilMs = answer.status === 'entered' ? answer.content.freshUntilMs : now() + ttlMs;
+    if (isWorthKeeping(answer)) cache.set(`${name}\n${ask.varyKey}`, { answer, freshUntilMs });
     return answer;
   }
-}
 
-/** A source that said it has nothing is believed for as long as one that had something. */
-const isHealthy = (code: DeliveryCode): boolean => code === 'abstained';
+  /** A fault keeps nothing, and does not replace what was good: that is what stale content is for. */
+  function isWorthKeeping(answer: Answer): boolean {
+    if (answer.status === 'absent') return answer.code === 'abstained' && ttlMs > 0;
+    const { candidate, staleUntilMs } = answer.content;
+    return candidate.items.length >= candidate.minItems && staleUntilMs > now();
+  }
+}

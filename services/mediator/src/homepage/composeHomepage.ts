@@ -50,15 +50,19 @@ export async function composeHomepage(parts: HomepageParts, request: HomepageReq
   const { layout, editorial, editorialContent } = parts.layout();
   const deadlineMs = Math.min(request.deadlineMs ?? layout.deadlineMs, layout.deadlineMs);
   const eligible = parts.registry.eligible(request, layout);
+  const excluded = request.explain ? parts.registry.excluded(request, layout) : [];
   const budgetMs = Math.max(0, deadlineMs - layout.assemblyReserveMs);
   const collected = await collect(parts, eligible, { request, budgetMs });
   const collectedAt = performance.now();
 
-  const { candidates, contents } = enter(collected, editorialContent);
+  const { candidates, contents } = enter(collected);
   const seed = seedOf(request, layout);
   const statistics = parts.statistics();
   const composition = compose({
-    candidates: [...candidates, ...editorial],
+    candidates: [
+      ...candidates,
+      ...editorial.filter(({ widget }) => parts.registry.get(widget) === undefined),
+    ],
     layout,
     context: { personal: request.user !== undefined },
     statistics,
@@ -74,10 +78,11 @@ export async function composeHomepage(parts: HomepageParts, request: HomepageReq
     pageId,
     layoutVersion: layout.version,
     placed: composition.placed,
-    contentOf: ({ candidate }: PlacedCandidate) => contents.get(candidate.widget) ?? missing(candidate),
+    contentOf: ({ candidate }: PlacedCandidate) =>
+      contents.get(candidate) ?? editorialContent.get(candidate.widget) ?? missing(candidate),
     sign: parts.signPage(pageId),
     degraded,
-    trace: request.explain ? explain(explained, parts.registry.excluded(request, layout)) : undefined,
+    trace: request.explain ? explain(explained, excluded) : undefined,
   });
   return {
     pageId,
@@ -93,24 +98,23 @@ export async function composeHomepage(parts: HomepageParts, request: HomepageReq
   };
 }
 
-/** What was collected, as candidates, and the bytes of each by its widget. */
-function enter(collected: readonly Collected[], editorial: ReadonlyMap<string, Presented>) {
+/** What was collected, as candidates, and the bytes of each. */
+function enter(collected: readonly Collected[]) {
   const candidates: Candidate[] = [];
-  const contents = new Map<string, Presented>(editorial);
+  const contents = new Map<Candidate, Presented>();
   for (const { entry } of collected) {
     if (entry === undefined) continue;
-    const { candidate } = entry.content;
-    candidates.push(
-      entry.provenance === candidate.provenance ? candidate : { ...candidate, provenance: entry.provenance },
-    );
-    contents.set(candidate.widget, entry.content);
+    const { candidate: asFresh } = entry.content;
+    const candidate = entry.provenance === 'fresh' ? asFresh : { ...asFresh, provenance: entry.provenance };
+    candidates.push(candidate);
+    contents.set(candidate, entry.content);
   }
   return { candidates, contents };
 }
 
 function degradedOf(collected: readonly Collected[]): Degraded[] {
   return collected.flatMap(({ registration, code }) =>
-    code !== undefined && verdictTable[code].degraded
+    code !== undefined && code !== 'too-few-items' && verdictTable[code].degraded
       ? [{ source: registration.manifest.metadata.id, reason: code }]
       : [],
   );

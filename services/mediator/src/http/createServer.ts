@@ -1,8 +1,15 @@
 import http from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Problem, type ProblemCode, problemTable, problemType } from '@widget-mediator/contracts';
 import type { Express } from 'express';
 
 /** A client that sends slowly is let go of; idle connections outlive the idle time of the proxies in front. */
-const timeouts = { headersTimeout: 5_000, requestTimeout: 15_000, keepAliveTimeout: 75_000 };
+const timeouts = {
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 1_000,
+};
 
 /**
  * A server whose requests and responses are born with Express's prototypes. Express 5 sets the prototype of both on
@@ -16,5 +23,31 @@ export function createServer(app: Express): http.Server {
   Object.setPrototypeOf(AppResponse.prototype, app.response);
   Object.assign(app, { request: AppRequest.prototype, response: AppResponse.prototype });
   const constructors = { IncomingMessage: AppRequest, ServerResponse: AppResponse };
-  return http.createServer({ ...constructors, ...timeouts }, app);
+  const server = http.createServer({ ...constructors, ...timeouts }, app);
+  server.on('clientError', refuseUnparsed);
+  // RFC 9110, 10.1.1: an expectation that is not understood may be ignored.
+  server.on('checkExpectation', app);
+  return server;
+}
+
+const codes: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'body-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
+/** What is not even HTTP never reaches the app, and gets its problem all the same. */
+function refuseUnparsed(error: Error & { code?: string }, socket: Duplex & { bytesWritten?: number }): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const code = codes[error.code ?? ''] ?? 'malformed-request';
+  const { status, title, action } = problemTable[code];
+  const body: Problem = { type: problemType(code), title, status, detail: action, instance: 'about:blank' };
+  const text = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nCache-Control: no-store\r\n` +
+      `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+  );
 }

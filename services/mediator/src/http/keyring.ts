@@ -17,7 +17,8 @@ export const KeysFile = z.strictObject({
         sha256: z.string().regex(/^[0-9a-f]{64}$/),
       }),
     )
-    .max(10_000),
+    .max(10_000)
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'must have ids of their own'),
 });
 export type KeysFile = z.infer<typeof KeysFile>;
 

@@ -1,19 +1,14 @@
-import {
-  limits,
-  type ProblemError,
-  type Receipt,
-  type Registration,
-  type WidgetManifest,
-} from '@widget-mediator/contracts';
+import { limits, type ProblemError, type Receipt, type Registration } from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
 import { admitPublication } from '../intake/admitPublication.ts';
-import { publicationDigest } from '../intake/content.ts';
+import { lifetimeOf, publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Admission, AdmissionRequest, PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
 import { StoreUnavailable } from '../store/storeUnavailable.ts';
+import { widgetKey } from '../store/widgetKey.ts';
 import { demandScope, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -50,8 +45,8 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
       async (request, response) => {
         const dryRun = dryRunOf(request);
         const registration = await ownRegistration(request);
-        if (!dryRun) spendBudget(registration);
-        const intake = admitPublication(registration.manifest, readJson(request));
+        spendBudget(registration, dryRun);
+        const intake = admitPublication(registration.manifest, readJson(request), parts.now());
         if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
 
         const { publication, received, verdicts, warnings } = intake;
@@ -66,7 +61,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
           received,
           kept: publication.items.length,
           verdicts,
-          warnings: [...warnings, ...notes],
+          warnings: [...warnings(), ...notes],
         };
         response.status(dryRun ? 200 : 202).json(receipt);
         if (!dryRun) parts.afterAdmission(registration, stored);
@@ -85,26 +80,28 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     return registration;
   }
 
-  function spendBudget(registration: Registration): void {
-    const retryAfterMs = parts.budget.exceededFor(registration);
+  function spendBudget(registration: Registration, dryRun: boolean): void {
+    const retryAfterMs = dryRun
+      ? parts.budget.exceededByDryRun(registration)
+      : parts.budget.exceededFor(registration);
     if (retryAfterMs === undefined) return;
-    parts.onOutcome('refused');
+    if (!dryRun) parts.onOutcome('refused');
     throw new HttpProblem('rate-exceeded', {
       retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
     });
   }
 
-  async function admit({ manifest }: Registration, stored: StoredPublication): Promise<ProblemError[]> {
-    const admission = await parts.publications.admit(admissionRequest(manifest, stored));
+  async function admit(registration: Registration, stored: StoredPublication): Promise<ProblemError[]> {
+    const admission = await parts.publications.admit(admissionRequest(registration, stored));
     parts.onOutcome(admission.status === 'stored' ? 'stored' : 'refused');
     refuseUnless(admission);
     return [];
   }
 
   /** Without the store a dry run still tells all but how the version compares. */
-  async function tryOut({ manifest }: Registration, stored: StoredPublication): Promise<ProblemError[]> {
+  async function tryOut(registration: Registration, stored: StoredPublication): Promise<ProblemError[]> {
     try {
-      refuseUnless(await parts.publications.wouldAdmit(admissionRequest(manifest, stored)));
+      refuseUnless(await parts.publications.wouldAdmit(admissionRequest(registration, stored)));
       return [];
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
@@ -113,15 +110,12 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
   }
 }
 
-const admissionRequest = (
-  { metadata, spec }: WidgetManifest,
-  stored: StoredPublication,
-): AdmissionRequest => ({
-  widget: metadata.id,
-  audience: stored.publication.audience,
-  stored,
-  keepMs: spec.delivery.ttlMs + spec.delivery.staleForMs + userContentGraceMs,
-});
+function admissionRequest(registration: Registration, stored: StoredPublication): AdmissionRequest {
+  const { audience } = stored.publication;
+  const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
+  const keepMs = staleUntilMs - stored.admittedAtMs + userContentGraceMs;
+  return { widget: widgetKey(registration), audience, stored, keepMs };
+}
 
 function refuseUnless(admission: Admission): void {
   if (admission.status === 'stored') return;

@@ -3,14 +3,19 @@ import { JsonError, parseJson } from '../intake/parseJson.ts';
 import { HttpProblem } from './httpProblem.ts';
 
 /**
- * Reads a body of at most `maxBytes` (after inflation) without looking inside it. The media type is checked first,
- * so that no byte of a body in another format is read.
+ * Reads a body of at most `maxBytes` (after inflation) without looking inside it. The media type and the announced
+ * length are checked first, so that no byte of what would be refused anyway is read.
  */
 export function bodyOfAtMost(maxBytes: number): RequestHandler[] {
   const requireJson: RequestHandler = (request, _response, next) => {
     next(isJson(request) ? undefined : new HttpProblem('media-type-unsupported'));
   };
-  return [requireJson, express.raw({ type: () => true, limit: maxBytes })];
+  const refuseAnnounced: RequestHandler = (request, _response, next) => {
+    const encoded = request.headers['content-encoding'] !== undefined;
+    const announced = Number(request.headers['content-length'] ?? 0);
+    next(!encoded && announced > maxBytes ? new HttpProblem('body-too-large', { maxBytes }) : undefined);
+  };
+  return [requireJson, refuseAnnounced, express.raw({ type: () => true, limit: maxBytes })];
 }
 
 /** The JSON value of a body that {@link bodyOfAtMost} read. Throws {@link HttpProblem} when it is not JSON. */
@@ -26,8 +31,6 @@ export function readJson(request: Request): unknown {
 
 function isJson(request: Request): boolean {
   const [mediaType = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
-  const charset = parameters.find((parameter) => parameter.trim().startsWith('charset='));
-  return (
-    mediaType.trim() === 'application/json' && (charset === undefined || /=\s*"?utf-8"?\s*$/.test(charset))
-  );
+  const charsets = parameters.filter((parameter) => parameter.trim().startsWith('charset='));
+  return mediaType.trim() === 'application/json' && charsets.every((one) => /=\s*"?utf-8"?\s*$/.test(one));
 }

@@ -19,6 +19,8 @@ export function sendProblem(response: Response, problem: HttpProblem): string {
   if (allow !== undefined) response.setHeader('Allow', allow);
   if (members.retryAfterSeconds !== undefined)
     response.setHeader('Retry-After', String(members.retryAfterSeconds));
+  // What is left of the body is not read: the connection ends with the answer.
+  if (status === 413) response.setHeader('Connection', 'close');
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.setHeader('Cache-Control', 'no-store');
   response.status(status).type('application/problem+json').end(JSON.stringify(body));

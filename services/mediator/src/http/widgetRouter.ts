@@ -3,6 +3,7 @@ import { type Request, Router } from 'express';
 import { validationErrors } from '../intake/validationErrors.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
+import { widgetKey } from '../store/widgetKey.ts';
 import { demandScope, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -14,6 +15,7 @@ export interface WidgetRouterParts {
   readonly registrations: RegistrationStore;
   readonly publications: PublicationStore;
   readonly allowsEndpoint: (endpoint: string) => boolean;
+  readonly isEditorial: (widget: string) => boolean;
   readonly now: () => number;
 }
 
@@ -32,6 +34,7 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
         const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
         if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
         checkEndpoint(manifest);
+        checkName(manifest);
         const put = await registrations.put(manifest, parts.now());
         if (put.status === 'foreign') throw new HttpProblem('not-your-widget');
         response.status(put.status === 'created' ? 201 : 200).json(put.registration);
@@ -41,9 +44,10 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
       response.json(await owned(request, requireScope(keyring, request, 'publish')));
     })
     .delete(async (request, response) => {
-      const { manifest } = await owned(request, requireScope(keyring, request, 'publish'));
-      await registrations.remove(manifest.metadata.id);
-      await publications.removeWidget(manifest.metadata.id);
+      const registration = await owned(request, requireScope(keyring, request, 'publish'));
+      // Content first: a removal that stops half-way can be asked for again.
+      await publications.removeWidget(widgetKey(registration));
+      await registrations.remove(registration.manifest.metadata.id);
       response.status(204).end();
     })
     .all(methodNotAllowed('PUT, GET, DELETE'));
@@ -54,6 +58,14 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
     if (registration === undefined) throw new HttpProblem('widget-unknown');
     if (registration.manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
     return registration;
+  }
+
+  /** A list of the layout has the name already. */
+  function checkName({ metadata }: WidgetManifest): void {
+    if (!parts.isEditorial(metadata.id)) return;
+    throw new HttpProblem('validation-failed', {
+      errors: [{ pointer: '/metadata/id', detail: 'is the id of an editorial list of the layout' }],
+    });
   }
 
   function checkEndpoint({ spec }: WidgetManifest): void {

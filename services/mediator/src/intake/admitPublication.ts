@@ -1,13 +1,7 @@
-import {
-  type Item,
-  limits,
-  type ProblemError,
-  Publication,
-  type Verdict,
-  type WidgetManifest,
-} from '@widget-mediator/contracts';
+import type { Item, ProblemError, Publication, Verdict, WidgetManifest } from '@widget-mediator/contracts';
+import { parsePublication } from './parsePublication.ts';
 import { unknownFields } from './unknownFields.ts';
-import { type ValidationErrors, validationErrors } from './validationErrors.ts';
+import type { ValidationErrors } from './validationErrors.ts';
 
 /** What intake made of one publication. `verdicts` say what will keep it, or parts of it, off pages. */
 export type Intake =
@@ -16,44 +10,47 @@ export type Intake =
       readonly publication: Publication;
       readonly received: number;
       readonly verdicts: Verdict[];
-      readonly warnings: ProblemError[];
+      /** What its author should know; made only when asked. */
+      readonly warnings: () => ProblemError[];
     }
   | { readonly ok: false; readonly problem: ValidationErrors };
 
 /**
  * Validates one publication of one widget, pushed, pulled or tried out: the one way in. Refused whole when it does
  * not fit the schema; an item that stands twice is dropped with a verdict. `received = kept + dropped`.
+ * `nowMs` is milliseconds since the epoch.
  */
-export function admitPublication(manifest: WidgetManifest, body: unknown): Intake {
-  const tooMany = countItems(body);
-  if (tooMany !== undefined) return { ok: false, problem: tooMany };
-  const parsed = Publication.safeParse(body);
-  if (!parsed.success) return { ok: false, problem: validationErrors(parsed.error.issues) };
-
+export function admitPublication(manifest: WidgetManifest, body: unknown, nowMs: number): Intake {
+  const parsed = parsePublication(body);
+  if (!parsed.ok) return parsed;
+  const { publication } = parsed;
   const widget = manifest.metadata.id;
-  const { kept, dropped } = dropRepeated(widget, parsed.data.items);
-  const tooFew = kept.length > 0 && kept.length < manifest.spec.minItems;
+  const { kept, dropped } = dropRepeated(widget, publication.items);
+  const absence = absenceOf(manifest, { ...publication, items: kept }, nowMs);
   return {
     ok: true,
-    publication: { ...parsed.data, items: kept },
-    received: parsed.data.items.length,
-    verdicts: tooFew ? [...dropped, { code: 'too-few-items', widget }] : dropped,
-    warnings: [...emptyWarning(kept), ...unknownFields(body)],
+    publication: { ...publication, items: kept },
+    received: publication.items.length,
+    verdicts: absence === undefined ? dropped : [...dropped, { code: absence, widget }],
+    warnings: () => [...emptyWarning(kept), ...unknownFields(body)],
   };
+}
+
+/** What keeps the whole publication off pages, if anything does. */
+function absenceOf(
+  { spec }: WidgetManifest,
+  { items, validFrom, expiresAt }: Publication,
+  nowMs: number,
+): 'expired' | 'not-yet-valid' | 'too-few-items' | undefined {
+  if (expiresAt !== undefined && Date.parse(expiresAt) <= nowMs) return 'expired';
+  if (validFrom !== undefined && Date.parse(validFrom) > nowMs) return 'not-yet-valid';
+  return items.length > 0 && items.length < spec.minItems ? 'too-few-items' : undefined;
 }
 
 function emptyWarning(items: readonly Item[]): ProblemError[] {
   return items.length > 0
     ? []
     : [{ pointer: '/items', detail: 'is empty: to pages the widget has nothing to show' }];
-}
-
-/** A list that is too long is refused by its length, before ten thousand items make ten thousand errors. */
-function countItems(body: unknown): ValidationErrors | undefined {
-  const list = typeof body === 'object' && body !== null && 'items' in body ? body.items : undefined;
-  const max = limits.itemsPerPublication;
-  if (!Array.isArray(list) || list.length <= max) return undefined;
-  return { errors: [{ pointer: '/items', detail: `must have a number of elements of at most ${max}` }] };
 }
 
 function dropRepeated(widget: string, items: readonly Item[]): { kept: Item[]; dropped: Verdict[] } {

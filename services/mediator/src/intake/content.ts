@@ -45,16 +45,17 @@ export function createContent(
 /** When content may be shown. */
 export type Lifetime = Pick<Content, 'validFromMs' | 'freshUntilMs' | 'staleUntilMs'>;
 
-/** Fresh for `ttlMs` from admission, stale for `staleForMs` more, never before `validFrom` nor after `expiresAt`. */
+/** Fresh for `ttlMs` from admission or `validFrom`, whichever is later, stale for `staleForMs` more; over at `expiresAt`. */
 export function lifetimeOf(
   { spec }: WidgetManifest,
   { validFrom, expiresAt }: Publication,
   admittedAtMs: number,
 ): Lifetime {
   const endMs = expiresAt === undefined ? Infinity : Date.parse(expiresAt);
-  const freshUntilMs = admittedAtMs + spec.delivery.ttlMs;
+  const validFromMs = validFrom === undefined ? 0 : Date.parse(validFrom);
+  const freshUntilMs = Math.max(admittedAtMs, validFromMs) + spec.delivery.ttlMs;
   return {
-    validFromMs: validFrom === undefined ? 0 : Date.parse(validFrom),
+    validFromMs,
     freshUntilMs: Math.min(freshUntilMs, endMs),
     staleUntilMs: Math.min(freshUntilMs + spec.delivery.staleForMs, endMs),
   };

@@ -6,6 +6,8 @@ import type { Item } from '@widget-mediator/contracts';
  * neighbours, which is what pages mostly show, is one slice of it.
  */
 export interface Fragments {
+  /** How large the JSON of all items is. */
+  readonly bytes: number;
   /** Appends the JSON of these items (ascending indexes), with commas between, to `chunks`. Returns the bytes added. */
   appendTo(chunks: Uint8Array[], indexes: readonly number[]): number;
   /** A digest of the ids of these items, in order: 64 bits, in hex. */
@@ -26,16 +28,17 @@ export function createFragments(items: readonly Item[]): Fragments {
   });
   // Most pages show the same run of a list.
   let digested: { indexes: readonly number[]; digest: string } | undefined;
-  const bytes = Buffer.concat(parts.flatMap((part) => [part, comma]));
+  const json = Buffer.concat(parts.flatMap((part) => [part, comma]));
 
   return {
+    bytes: json.length,
     appendTo(chunks, indexes) {
       let added = 0;
       for (let first = 0; first < indexes.length; ) {
         let last = first;
         while (last + 1 < indexes.length && indexes[last + 1] === (indexes[last] ?? 0) + 1) last += 1;
         if (first > 0) added += push(chunks, comma);
-        added += push(chunks, bytes.subarray(starts[indexes[first] ?? 0], ends[indexes[last] ?? 0]));
+        added += push(chunks, json.subarray(starts[indexes[first] ?? 0], ends[indexes[last] ?? 0]));
         first = last + 1;
       }
       return added;

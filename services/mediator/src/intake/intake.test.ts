@@ -17,7 +17,7 @@ const manifest = WidgetManifest.parse({
 const items = ['a', 'b', 'c'].map((id) => ({ id, title: id }));
 
 function admitted(body: unknown) {
-  const intake = admitPublication(manifest, body);
+  const intake = admitPublication(manifest, body, 15_000);
   if (!intake.ok) throw new Error(JSON.stringify(intake.problem));
   return intake;
 }
@@ -35,17 +35,25 @@ describe('admission', () => {
   });
 
   test('points into the union branch that the author meant', () => {
-    const intake = admitPublication(manifest, {
-      version: 1,
-      items: [],
-      audience: { type: 'segment', segment: 'No Slug' },
-    });
+    const intake = admitPublication(
+      manifest,
+      {
+        version: 1,
+        items: [],
+        audience: { type: 'segment', segment: 'No Slug' },
+      },
+      0,
+    );
     expect(intake).toMatchObject({ ok: false, problem: { errors: [{ pointer: '/audience/segment' }] } });
   });
 
   test('shows a field name that is not plain as a question mark', () => {
     const attributes = { 'bad name <script>': 1 };
-    const intake = admitPublication(manifest, { version: 1, items: [{ id: 'a', title: 'A', attributes }] });
+    const intake = admitPublication(
+      manifest,
+      { version: 1, items: [{ id: 'a', title: 'A', attributes }] },
+      0,
+    );
     expect(JSON.stringify(intake)).not.toContain('script');
   });
 });
@@ -75,6 +83,13 @@ describe('the lifetime of content', () => {
       'stale',
       'expired',
     ]);
+  });
+
+  test('counts from validFrom when that is later than admission', () => {
+    expect(lifetimeOf(manifest, publication, 2_000)).toMatchObject({
+      freshUntilMs: 11_000,
+      staleUntilMs: 11_500,
+    });
   });
 
   test('ends at expiresAt at the latest', () => {

@@ -5,7 +5,11 @@ import { createTokenBucket, type TokenBucket } from '../delivery/tokenBucket.ts'
 export interface IntakeBudget {
   /** Undefined when the publication may come in; else how many ms until one may. */
   exceededFor(registration: Registration): number | undefined;
+  /** The same for dry runs, which have a rate of their own that no manifest sets. */
+  exceededByDryRun(registration: Registration): number | undefined;
 }
+
+const dryRunsPerSecond = 10;
 
 /** @param now milliseconds, monotonic */
 export function createIntakeBudget(now: () => number): IntakeBudget {
@@ -17,13 +21,17 @@ export function createIntakeBudget(now: () => number): IntakeBudget {
       const took = bucketOf(manifest.metadata.id, ratePerSecond).take();
       return took.taken || mode === 'shadow' ? undefined : took.retryAfterMs;
     },
+    exceededByDryRun({ manifest }) {
+      const took = bucketOf(`dry run ${manifest.metadata.owner}`, dryRunsPerSecond).take();
+      return took.taken ? undefined : took.retryAfterMs;
+    },
   };
 
-  function bucketOf(widget: string, ratePerSecond: number): TokenBucket {
-    const known = buckets.get(widget);
+  function bucketOf(spender: string, ratePerSecond: number): TokenBucket {
+    const known = buckets.get(spender);
     if (known !== undefined && known.ratePerSecond === ratePerSecond) return known.bucket;
     const bucket = createTokenBucket(ratePerSecond, Math.max(1, ratePerSecond), now);
-    buckets.set(widget, { ratePerSecond, bucket });
+    buckets.set(spender, { ratePerSecond, bucket });
     return bucket;
   }
 }

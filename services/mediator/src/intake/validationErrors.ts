@@ -1,17 +1,17 @@
 import { limits, type ProblemError } from '@widget-mediator/contracts';
 import type { z } from 'zod';
 
-/** What was wrong with a value: at most {@link limits.errorsPerProblem} faults, and how many more there were. */
+/** What was wrong with a value: at most {@link limits.errorsPerProblem} faults, and whether there may be more. */
 export interface ValidationErrors {
   readonly errors: ProblemError[];
-  readonly errorsOmitted?: number;
+  readonly errorsTruncated?: true;
 }
 
 /** zod's issues as JSON Pointers with a reason each. No value of the input is repeated, only plain field names. */
 export function validationErrors(issues: readonly z.core.$ZodIssue[]): ValidationErrors {
   const all = issues.flatMap(toErrors);
   const errors = all.slice(0, limits.errorsPerProblem);
-  return all.length > errors.length ? { errors, errorsOmitted: all.length - errors.length } : { errors };
+  return all.length > errors.length ? { errors, errorsTruncated: true } : { errors };
 }
 
 /** A JSON Pointer (RFC 6901) from path segments; a name that is not plain is shown as `?`, since it is the sender's text. */

@@ -45,7 +45,7 @@ export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: bo
 async function run({ publications, statistics, sweep }: JobWorkerParts, job: Job): Promise<unknown> {
   switch (job.name) {
     case 'expire':
-      return publications.expire(job.data.widget, job.data.audience, job.data.stamp);
+      return publications.expire(job.data.key, job.data.audience, job.data.stamp);
     case 'resync':
       return sweep();
     case 'statistics':

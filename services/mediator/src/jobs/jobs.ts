@@ -1,4 +1,4 @@
-import { Audience, WidgetId } from '@widget-mediator/contracts';
+import { Audience } from '@widget-mediator/contracts';
 import { z } from 'zod';
 
 /**
@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const Job = z.discriminatedUnion('name', [
   z.object({
     name: z.literal('expire'),
-    data: z.object({ widget: WidgetId, audience: Audience, stamp: z.string() }),
+    data: z.object({ key: z.string(), audience: Audience, stamp: z.string() }),
   }),
   z.object({ name: z.literal('resync'), data: z.object({}) }),
   z.object({ name: z.literal('statistics'), data: z.object({}) }),

@@ -4,6 +4,7 @@ import type { Change } from '../store/change.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
+import { widgetKey } from '../store/widgetKey.ts';
 
 /** Removes expired content that no job removed, then has every mediator compare itself with the store. */
 export type Sweep = () => Promise<{ expired: number }>;
@@ -20,9 +21,11 @@ export function createSweep({ redis, keys, registrations, publications, now }: S
   return async () => {
     let expired = 0;
     const registered = await registrations.readAll();
-    for (const [widget, stamped] of await publications.stamps([...registered.keys()])) {
-      const manifest = registered.get(widget)?.manifest;
-      for (const { audience, stamp } of stamped) {
+    const manifestOf = new Map([...registered.values()].map((one) => [widgetKey(one), one.manifest]));
+    for (const [widget, stamped] of await publications.stamps([...manifestOf.keys()])) {
+      const manifest = manifestOf.get(widget);
+      for (const { audience, stamp, live } of stamped) {
+        if (!live) continue;
         const stored = await publications.read(widget, audience);
         if (manifest === undefined || stored === undefined) continue;
         const { staleUntilMs } = lifetimeOf(manifest, stored.publication, stored.admittedAtMs);

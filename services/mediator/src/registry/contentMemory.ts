@@ -1,4 +1,4 @@
-import type { Audience, DeliveryCode, Registration, WidgetManifest } from '@widget-mediator/contracts';
+import type { Audience, DeliveryCode, Registration } from '@widget-mediator/contracts';
 import { type Content, createContent, freshnessAt } from '../intake/content.ts';
 import type { Stamp } from '../store/publicationStore.ts';
 import { stampOf } from '../store/publicationStore.ts';
@@ -13,18 +13,20 @@ export type Found =
 export interface ContentMemory {
   /** The stamp of what is held, by {@link audienceKey}. */
   stamps(widget: string): ReadonlyMap<string, Stamp>;
-  /** Holds a publication, unless a newer one is held. */
+  /** Holds a publication. The store decides which; calls come in the order of the reads from it. */
   put(registration: Registration, stored: StoredPublication): void;
+  /** Remembers that there was content for an audience whose time is over. */
+  expire(widget: string, audience: string, stamp?: Stamp): void;
   /** Forgets what is held for one audience ({@link audienceKey}), or all of the widget's. */
   remove(widget: string, audience?: string): void;
-  /** The first usable content for these segments, in their order, then for everyone. */
+  /** The first usable content for these segments, in their order, then for everyone; an abstention ends the search. */
   find(widget: string, segments: readonly string[], nowMs: number): Found;
 }
 
 interface Held {
   readonly stamp: Stamp;
-  readonly version: number;
-  readonly content: Content;
+  /** Undefined once its time is over and the store has let go of it. */
+  readonly content: Content | undefined;
 }
 
 export function createContentMemory(): ContentMemory {
@@ -35,13 +37,14 @@ export function createContentMemory(): ContentMemory {
       return new Map([...(widgets.get(widget) ?? [])].map(([key, held]) => [key, held.stamp]));
     },
     put({ manifest }, stored) {
-      const widget = manifest.metadata.id;
-      const held = widgets.get(widget) ?? new Map<string, Held>();
-      const key = audienceKey(stored.publication.audience);
-      const current = held.get(key);
-      if (current !== undefined && current.version > stored.publication.version) return;
-      held.set(key, toHeld(manifest, stored));
-      widgets.set(widget, held);
+      hold(manifest.metadata.id, audienceKey(stored.publication.audience), {
+        stamp: stampOf(stored),
+        content: createContent(manifest, stored.publication, stored.admittedAtMs),
+      });
+    },
+    expire(widget, audience, stamp) {
+      const known = stamp ?? widgets.get(widget)?.get(audience)?.stamp;
+      if (known !== undefined) hold(widget, audience, { stamp: known, content: undefined });
     },
     remove(widget, audience) {
       if (audience === undefined) widgets.delete(widget);
@@ -49,17 +52,24 @@ export function createContentMemory(): ContentMemory {
     },
     find(widget, segments, nowMs) {
       const held = widgets.get(widget);
-      if (held === undefined) return { found: false, code: 'no-publication' };
       let missed: Found = { found: false, code: 'no-publication' };
-      for (const segment of segments) {
-        const found = usable(held.get(`segment:${segment}`)?.content, nowMs);
-        if (found?.found === true) return found;
-        missed = found ?? missed;
+      if (held === undefined) return missed;
+      for (const audience of [...segments.map((segment) => `segment:${segment}`), 'everyone']) {
+        const one = held.get(audience);
+        if (one === undefined) continue;
+        const found: Found = usable(one.content, nowMs) ?? { found: false, code: 'expired' };
+        if (found.found || found.code === 'abstained') return found;
+        if (missed.code === 'no-publication') missed = found;
       }
-      const found = usable(held.get('everyone')?.content, nowMs);
-      return found ?? missed;
+      return missed;
     },
   };
+
+  function hold(widget: string, audience: string, held: Held): void {
+    const audiences = widgets.get(widget) ?? new Map<string, Held>();
+    audiences.set(audience, held);
+    widgets.set(widget, audiences);
+  }
 }
 
 /** Content as a page may use it now; undefined when there is none at all. An empty publication is an abstention. */
@@ -88,9 +98,3 @@ export function audienceKey(audience: Audience): string {
       return `user:${audience.user}`;
   }
 }
-
-const toHeld = (manifest: WidgetManifest, stored: StoredPublication): Held => ({
-  stamp: stampOf(stored),
-  version: stored.publication.version,
-  content: createContent(manifest, stored.publication, stored.admittedAtMs),
-});

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Content, createContent } from '../intake/content.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
+import { widgetKey, widgetOf } from '../store/widgetKey.ts';
 import type { Registry } from './registry.ts';
 
 /** One user's own content, by widget. */
@@ -23,10 +24,15 @@ export interface UserContent {
 }
 
 const keepForMs = 60_000;
-const maxUsers = 10_000;
+const maxBytes = 64 * 2 ** 20;
 
 export function createUserContent(store: PublicationStore, registry: Registry): UserContent {
-  const cache = new LRUCache<string, UserContents>({ max: maxUsers, ttl: keepForMs });
+  const cache = new LRUCache<string, UserContents>({
+    maxSize: maxBytes,
+    sizeCalculation: (contents) =>
+      [...contents.values()].reduce((sum, { fragments }) => sum + 2 * fragments.bytes, 1_000),
+    ttl: keepForMs,
+  });
   const loading = new Map<string, Promise<UserContents>>();
   let used = false;
 
@@ -69,9 +75,10 @@ export function createUserContent(store: PublicationStore, registry: Registry): 
 
   async function read(user: string): Promise<UserContents> {
     const contents = new Map<string, Content>();
-    for (const [widget, stored] of await store.readUser(user)) {
+    for (const [key, stored] of await store.readUser(user)) {
+      const widget = widgetOf(key);
       const registration = registry.get(widget);
-      if (registration === undefined) continue;
+      if (registration === undefined || widgetKey(registration) !== key) continue;
       contents.set(widget, createContent(registration.manifest, stored.publication, stored.admittedAtMs));
     }
     return contents;

@@ -1,5 +1,6 @@
 import type { Audience } from '@widget-mediator/contracts';
 import type { StoredPublication } from './storedPublication.ts';
+import type { WidgetKey } from './widgetKey.ts';
 
 /** What became of a publication in the store. */
 export type Admission =
@@ -11,7 +12,7 @@ export type Stamp = string;
 
 /** One publication to admit; user-scoped ones are forgotten `keepMs` after admission. */
 export interface AdmissionRequest {
-  readonly widget: string;
+  readonly widget: WidgetKey;
   readonly audience: Audience;
   readonly stored: StoredPublication;
   readonly keepMs: number;
@@ -24,22 +25,24 @@ export interface PublicationStore {
   /** What {@link admit} would answer now; stores nothing. */
   wouldAdmit(request: AdmissionRequest): Promise<Admission>;
   /** What is stored for one audience of a widget. */
-  read(widget: string, audience: Audience): Promise<StoredPublication | undefined>;
-  /** The stamps of a widget's content for everyone and for segments, by audience. */
-  stamps(widgets: readonly string[]): Promise<ReadonlyMap<string, readonly StampedAudience[]>>;
+  read(widget: WidgetKey, audience: Audience): Promise<StoredPublication | undefined>;
+  /** The stamps of all content that widgets ever had for everyone and for segments. */
+  stamps(widgets: readonly WidgetKey[]): Promise<ReadonlyMap<WidgetKey, readonly StampedAudience[]>>;
   /** All content for one user, by widget, in one round trip. */
-  readUser(user: string): Promise<ReadonlyMap<string, StoredPublication>>;
+  readUser(user: string): Promise<ReadonlyMap<WidgetKey, StoredPublication>>;
   /** The widgets that ever had content for single users. */
   userScopedWidgets(): Promise<ReadonlySet<string>>;
   /** Removes content that has expired, if the stamp is still the same. */
-  expire(widget: string, audience: Audience, stamp: Stamp): Promise<boolean>;
+  expire(widget: WidgetKey, audience: Audience, stamp: Stamp): Promise<boolean>;
   /** Forgets a widget's content for everyone and for segments. */
-  removeWidget(widget: string): Promise<void>;
+  removeWidget(widget: WidgetKey): Promise<void>;
 }
 
+/** A stamp outlives its content; `live` says whether that is still there. */
 export interface StampedAudience {
   readonly audience: Audience;
   readonly stamp: Stamp;
+  readonly live: boolean;
 }
 
 /** The stamp of stored content, as the admission script writes it. */

@@ -1,4 +1,5 @@
 import type { Audience } from '@widget-mediator/contracts';
+import type { WidgetKey } from './widgetKey.ts';
 
 /**
  * Every key the mediator uses. What is changed together shares a hash tag, so that the same commands work on
@@ -20,10 +21,10 @@ export function createRedisKeys(prefix: string) {
 export type RedisKeys = ReturnType<typeof createRedisKeys>;
 
 /** Content is kept by widget, and what is for one user by that user, so that a page reads it in one round trip. */
-export type ContentOwner = { readonly widget: string } | { readonly user: string };
+export type ContentOwner = { readonly widget: WidgetKey } | { readonly user: string };
 
 /** Where the content of a widget for an audience is kept: the hash's owner and the field in it. */
-export function contentPlace(widget: string, audience: Audience): { owner: ContentOwner; field: string } {
+export function contentPlace(widget: WidgetKey, audience: Audience): { owner: ContentOwner; field: string } {
   switch (audience.type) {
     case 'everyone':
       return { owner: { widget }, field: 'everyone' };

@@ -7,6 +7,7 @@ import { parseRecord } from './parseRecord.ts';
 import type { Admission, AdmissionRequest, PublicationStore, StampedAudience } from './publicationStore.ts';
 import { type ContentOwner, contentPlace, type RedisKeys } from './redisKeys.ts';
 import { StoredPublication } from './storedPublication.ts';
+import { type WidgetKey, widgetOf } from './widgetKey.ts';
 
 /** Publications in Redis: one hash per widget (fields by audience), one per user (fields by widget). */
 export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): PublicationStore {
@@ -17,7 +18,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
     admit: guarded(async (request: AdmissionRequest): Promise<Admission> => {
       const { widget, audience, stored } = request;
       const { owner, field } = contentPlace(widget, audience);
-      if (audience.type === 'user') await redis.sadd(keys.userScoped, widget);
+      if (audience.type === 'user') await redis.sadd(keys.userScoped, widgetOf(widget));
       const [status, version] = asReply(
         await redis.eval(
           admissionScript,
@@ -28,7 +29,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
           stored.digest,
           stored.admittedAtMs,
           JSON.stringify(stored),
-          ...announce({ kind: 'publication', widget, audience }),
+          ...announce({ kind: 'publication', widget: widgetOf(widget), audience }),
           audience.type === 'user' ? request.keepMs : 0,
         ),
       );
@@ -45,13 +46,13 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       return reused ? { status: 'reused', currentVersion } : { status: 'stored' };
     }),
 
-    read: guarded(async (widget: string, audience: Audience) => {
+    read: guarded(async (widget: WidgetKey, audience: Audience) => {
       const { owner, field } = contentPlace(widget, audience);
       return parseRecord(StoredPublication, await redis.hget(keys.content(owner), field));
     }),
 
-    stamps: guarded(async (widgets: readonly string[]) => {
-      const found = new Map<string, StampedAudience[]>();
+    stamps: guarded(async (widgets: readonly WidgetKey[]) => {
+      const found = new Map<WidgetKey, StampedAudience[]>();
       for (let start = 0; start < widgets.length; start += 200) {
         const batch = widgets.slice(start, start + 200);
         const replies = await Promise.all(batch.map((widget) => readStamps(widget)));
@@ -64,7 +65,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
 
     readUser: guarded(async (user: string) => {
       const fields = await redis.hgetall(keys.content({ user }));
-      const found = new Map<string, StoredPublication>();
+      const found = new Map<WidgetKey, StoredPublication>();
       for (const [widget, record] of Object.entries(fields)) {
         const stored = parseRecord(StoredPublication, record);
         if (stored !== undefined) found.set(widget, stored);
@@ -74,7 +75,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
 
     userScopedWidgets: guarded(async () => new Set(await redis.smembers(keys.userScoped))),
 
-    expire: guarded(async (widget: string, audience: Audience, stamp: string) => {
+    expire: guarded(async (widget: WidgetKey, audience: Audience, stamp: string) => {
       const { owner, field } = contentPlace(widget, audience);
       const removed = await redis.eval(
         expiryScript,
@@ -82,26 +83,25 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
         ...hashes(owner),
         field,
         stamp,
-        ...announce({ kind: 'publication', widget, audience }),
+        ...announce({ kind: 'publication', widget: widgetOf(widget), audience }),
       );
       return removed === 1;
     }),
 
-    removeWidget: guarded(async (widget: string) => {
+    removeWidget: guarded(async (widget: WidgetKey) => {
       await redis.del(...hashes({ widget }));
     }),
   };
 
-  /** Fields whose content has expired keep a stamp, against late old versions; only live ones are named. */
-  async function readStamps(widget: string): Promise<StampedAudience[]> {
-    const [live, stamps] = await Promise.all([
+  async function readStamps(widget: WidgetKey): Promise<StampedAudience[]> {
+    const [fields, stamps] = await Promise.all([
       redis.hkeys(keys.content({ widget })),
       redis.hgetall(keys.stamps({ widget })),
     ]);
-    return live.flatMap((field) => {
-      const stamp = stamps[field];
+    const live = new Set(fields);
+    return Object.entries(stamps).flatMap(([field, stamp]) => {
       const audience = audienceOf(field);
-      return stamp === undefined || audience === undefined ? [] : [{ audience, stamp }];
+      return audience === undefined ? [] : [{ audience, stamp, live: live.has(field) }];
     });
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Registration, type WidgetManifest } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Change } from './change.ts';
@@ -71,6 +72,8 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
     const widget = manifest.metadata.id;
     const record = await redis.hget(keys.registrations, widget);
     const current = parseRecord(Registration, record);
+    // What cannot be read is still somebody's.
+    if (record !== null && current === undefined) throw new Error('the registration cannot be read');
     if (current !== undefined) {
       if (current.manifest.metadata.owner !== manifest.metadata.owner) return { status: 'foreign' };
       if (JSON.stringify(current.manifest) === JSON.stringify(manifest)) {
@@ -80,6 +83,7 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
     const registration: Registration = {
       manifest,
       revision: (current?.revision ?? 0) + 1,
+      incarnation: current?.incarnation ?? randomUUID().slice(0, 8),
       updatedAt: new Date(nowMs).toISOString(),
     };
     const place = [keys.registrations, widget, record ?? '', JSON.stringify(registration)] as const;

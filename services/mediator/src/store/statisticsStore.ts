@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   buildStatistics,
   type LoggedPage,
@@ -11,20 +12,21 @@ import { guarded } from './guarded.ts';
 import { parseRecord } from './parseRecord.ts';
 import type { RedisKeys } from './redisKeys.ts';
 
+/** Our own snapshot, which is large: only its outline is checked. */
 const Snapshot = z.object({
   id: z.string(),
-  sources: z.record(
-    z.string(),
-    z.object({ pages: z.number(), trust: z.number(), items: z.record(z.string(), z.number()) }),
-  ),
+  sources: z.custom<Statistics['sources']>((value) => typeof value === 'object' && value !== null),
 });
 
 const LoggedPageSchema = z.object({
   widgets: z.array(z.object({ widget: z.string(), items: z.array(z.string()) })),
 });
 
-/** How many of the latest sampled pages the statistics look back on; about 10 MB of Redis with 15 lists of 40 each. */
-const pagesKept = 500;
+/** How many of the latest sampled pages the statistics look back on: some 4 MB of Redis with 15 lists of 40 each. */
+const pagesKept = 200;
+
+/** Pages are read so many at a time, and others' work goes on in between. */
+const pagesAtOnce = 10;
 
 /** What strategies know of the past: a sample of pages goes in, a versioned snapshot comes out. */
 export interface StatisticsStore {
@@ -50,18 +52,28 @@ export function createRedisStatisticsStore(redis: Redis, keys: RedisKeys): Stati
       await redis.xadd(keys.pageLog, 'MAXLEN', '~', pagesKept, '*', 'page', JSON.stringify(page));
     }),
     rebuild: guarded(async () => {
-      const entries = await redis.xrange(keys.pageLog, '-', '+');
-      const id = entries.at(-1)?.[0] ?? noStatistics.id;
-      const snapshot = buildStatistics(
-        id,
-        entries.flatMap(([, [, page]]) => parsePage(page)),
-      );
+      const { id, pages } = await readPages();
+      const snapshot = buildStatistics(id, pages);
       const change: Change = { kind: 'statistics' };
       await redis.set(keys.statistics, JSON.stringify(snapshot));
       await redis.publish(keys.changes, JSON.stringify(change));
       return id;
     }),
   };
+
+  async function readPages(): Promise<{ id: string; pages: LoggedPage[] }> {
+    const pages: LoggedPage[] = [];
+    let id = noStatistics.id;
+    for (let start = '-'; ; start = `(${id}`) {
+      const entries = await redis.xrange(keys.pageLog, start, '+', 'COUNT', pagesAtOnce);
+      for (const [entryId, [, page]] of entries) {
+        pages.push(...parsePage(page));
+        id = entryId;
+      }
+      if (entries.length < pagesAtOnce) return { id, pages };
+      await setImmediate();
+    }
+  }
 }
 
 function parsePage(text: string | undefined): LoggedPage[] {

@@ -1,3 +1,4 @@
+import type { Audience, Registration } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { changeOf } from '../registry/changeOf.ts';
@@ -9,6 +10,7 @@ import type { PublicationStore } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
 import type { StatisticsStore } from './statisticsStore.ts';
+import { widgetKey, widgetOf } from './widgetKey.ts';
 
 /** Keeps memory equal to the store: told of changes by pub/sub, and compared in full on reconnect and on a timer. */
 export interface Synchroniser {
@@ -128,8 +130,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       return;
     }
     const registration = registry.get(widget);
-    const stored = await publications.read(widget, audience);
-    if (registration === undefined || stored === undefined) contents.remove(widget, audienceKey(audience));
+    if (registration === undefined) return;
+    const stored = await publications.read(widgetKey(registration), audience);
+    if (stored === undefined) contents.expire(widget, audienceKey(audience));
     else contents.put(registration, stored);
   }
 
@@ -163,19 +166,31 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
 
   /** Reads what differs by its stamp, and all content of the widgets in `remade`. */
   async function resyncContents(widgets: readonly string[], remade: ReadonlySet<string>): Promise<void> {
-    for (const [widget, stamped] of await publications.stamps(widgets)) {
-      const registration = registry.get(widget);
+    const registrationOf = new Map(
+      widgets.flatMap((widget) => {
+        const registration = registry.get(widget);
+        return registration === undefined ? [] : [[widgetKey(registration), registration] as const];
+      }),
+    );
+    for (const [key, stamped] of await publications.stamps([...registrationOf.keys()])) {
+      const registration = registrationOf.get(key);
       if (registration === undefined) continue;
+      const widget = widgetOf(key);
       const held = contents.stamps(widget);
-      for (const { audience, stamp } of stamped) {
-        if (held.get(audienceKey(audience)) === stamp && !remade.has(widget)) continue;
-        const stored = await publications.read(widget, audience);
-        if (stored !== undefined) contents.put(registration, stored);
+      for (const { audience, stamp, live } of stamped) {
+        if (!live) contents.expire(widget, audienceKey(audience), stamp);
+        else if (held.get(audienceKey(audience)) !== stamp || remade.has(widget))
+          await reread(registration, audience);
       }
-      const live = new Set(stamped.map(({ audience }) => audienceKey(audience)));
-      for (const key of held.keys()) {
-        if (!live.has(key)) contents.remove(widget, key);
+      const known = new Set(stamped.map(({ audience }) => audienceKey(audience)));
+      for (const audience of held.keys()) {
+        if (!known.has(audience)) contents.remove(widget, audience);
       }
     }
+  }
+
+  async function reread(registration: Registration, audience: Audience): Promise<void> {
+    const stored = await publications.read(widgetKey(registration), audience);
+    if (stored !== undefined) contents.put(registration, stored);
   }
 }

@@ -1,0 +1,41 @@
+import { verdictTable, type WidgetManifest } from '@widget-mediator/contracts';
+import type { Content } from '../intake/content.ts';
+import type { Found } from '../registry/contentMemory.ts';
+import type { Collected } from './collect.ts';
+import { fallbackFor } from './fallback.ts';
+import type { Answer } from './source.ts';
+
+/** What delivery came to for one widget: an answer, and what its source said before, if that may still be shown. */
+export type Outcome =
+  | { readonly answer: Answer; readonly stale?: Content | undefined }
+  | { readonly found: Found };
+
+type Rung = Pick<Collected, 'entry' | 'code'>;
+
+/**
+ * The ladder: fresh, else what the source said before, else its team's stand-in. A fault is answered by the next rung; an
+ * abstention is believed. Whatever stands in, the reason stays with it.
+ */
+export function climb(manifest: WidgetManifest, outcome: Outcome, find: (widget: string) => Found): Rung {
+  const first =
+    'found' in outcome ? fromFound(outcome.found) : fromAnswer(outcome.answer, manifest.spec.minItems);
+  const { code } = first;
+  if (code === undefined || !isFault(code)) return first;
+  const stale = 'stale' in outcome ? outcome.stale : undefined;
+  if (stale !== undefined) return { entry: { content: stale, provenance: 'stale' }, code };
+  const content = fallbackFor(manifest, find);
+  return content === undefined ? first : { entry: { content, provenance: 'fallback' }, code };
+}
+
+const isFault = (code: NonNullable<Rung['code']>): boolean =>
+  code === 'too-few-items' || verdictTable[code].degraded;
+
+const fromFound = (found: Found): Rung =>
+  found.found ? { entry: { content: found.content, provenance: found.provenance } } : { code: found.code };
+
+/** An answer that is too small to be shown enters all the same, if nothing stands in for it: it gets its verdict there. */
+function fromAnswer(answer: Answer, minItems: number): Rung {
+  if (answer.status === 'absent') return { code: answer.code };
+  const entry = { content: answer.content, provenance: 'fresh' } as const;
+  return answer.content.candidate.items.length < minItems ? { entry, code: 'too-few-items' } : { entry };
+}

@@ -1,0 +1,42 @@
+import type { HomepageRequest, Registration } from '@widget-mediator/contracts';
+import { usable } from '../registry/contentMemory.ts';
+import type { UserContent, UserContents } from '../registry/userContent.ts';
+import type { CollectParts } from './collect.ts';
+import type { Outcome } from './ladder.ts';
+
+/** How long a page waits for the store to tell what was published for its user. */
+const userContentWaitMs = 50;
+
+/**
+ * The user's own content wins over a segment's, and that over everyone's. An empty publication for the nearest audience is
+ * an abstention, and believed; content whose time is over gives way to the next audience.
+ */
+export function findPushed(
+  { contents, now }: CollectParts,
+  { manifest }: Registration,
+  viewer: { readonly request: HomepageRequest; readonly users: UserContents | undefined },
+): Outcome {
+  const widget = manifest.metadata.id;
+  const own = usable(viewer.users?.get(widget), now());
+  if (own?.found === true || own?.code === 'abstained') return { found: own };
+  const rest = contents.find(widget, viewer.request.segments, now());
+  return { found: rest.found || rest.code !== 'no-publication' ? rest : (own ?? rest) };
+}
+
+/** The store is asked only if anybody publishes for single users; if it does not answer in time, the page goes on. */
+export async function userContents(
+  users: UserContent,
+  user: string | undefined,
+  remainingMs: number,
+): Promise<UserContents | undefined> {
+  if (user === undefined || !users.isUsed()) return undefined;
+  const cached = users.cached(user);
+  if (cached !== undefined) return cached;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), Math.max(0, Math.min(remainingMs, userContentWaitMs)));
+    users
+      .load(user)
+      .then(resolve, () => resolve(undefined))
+      .finally(() => clearTimeout(timer));
+  });
+}
