@@ -26,12 +26,21 @@ describe('an item', () => {
     expect(Item.safeParse({ ...item, url }).success).toBe(false);
   });
 
-  test.each(['', 'line\nbreak', 'bell\u0007', 'lone \ud800', 'override \u202e', '\ufeff'])(
-    'may not be titled %j',
-    (title) => {
-      expect(Item.safeParse({ ...item, title }).success).toBe(false);
-    },
-  );
+  test.each([
+    '',
+    ' ',
+    '\u200d',
+    '\u3164',
+    'line\u2028break',
+    'hidden\u200b',
+    'line\nbreak',
+    'bell\u0007',
+    'lone \ud800',
+    'override \u202e',
+    '\ufeff',
+  ])('may not be titled %j', (title) => {
+    expect(Item.safeParse({ ...item, title }).success).toBe(false);
+  });
 
   test.each(['Amélie', '千と千尋の神隠し', 'WALL·E', '👨‍👩‍👧 family', 'مرحبا'])(
     'may be titled %s',

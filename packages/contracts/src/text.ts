@@ -9,7 +9,7 @@ export const textOrNothing = (max: number) =>
     .string()
     .max(max)
     .regex(
-      /^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[\u200c\u200d])*$/u,
+      /^(?:[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|\u200c|\u200d)*$/u,
       'must not hold control characters',
     );
 
@@ -17,7 +17,7 @@ export const textOrNothing = (max: number) =>
 export const text = (max: number) =>
   textOrNothing(max)
     .min(1)
-    .regex(/[^\s\u200c\u200d\u2800\u3164\uffa0]/u, 'must hold a visible character');
+    .regex(/(?!\u200c|\u200d)[^\s\u2800\u3164\uffa0]/u, 'must hold a visible character');
 
 /** An opaque identifier that a source chose: 1 to 128 visible characters, no white space. */
 export const opaqueId = () =>

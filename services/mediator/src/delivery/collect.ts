@@ -1,34 +1,11 @@
-import type { DeliveryCode, HomepageRequest, Provenance, Registration } from '@widget-mediator/contracts';
-import type { Content } from '../intake/content.ts';
-import type { ContentMemory, Found } from '../registry/contentMemory.ts';
-import type { UserContent } from '../registry/userContent.ts';
+import type { HomepageRequest, Registration } from '@widget-mediator/contracts';
+import type { Found } from '../registry/contentMemory.ts';
+import type { Collected, CollectParts } from './collected.ts';
 import { climb, type Outcome } from './ladder.ts';
 import { findPushed, userContents } from './pushed.ts';
 import { settleWaiting, type Waiting } from './settleWaiting.ts';
 import { type Answer, absent, newCancellation } from './source.ts';
 import { sourceRequestFor, varyKeyFor } from './sourceRequest.ts';
-import type { Sources } from './sources.ts';
-
-/**
- * What one widget brought to a page: something to show (and why it is not fresh), or why nothing.
- * `durationMs` counts from the start of the page.
- */
-export interface Collected {
-  readonly registration: Registration;
-  readonly durationMs: number;
-  readonly entry?: { readonly content: Content; readonly provenance: Provenance };
-  readonly code?: DeliveryCode | 'too-few-items';
-}
-
-export interface CollectParts {
-  readonly contents: ContentMemory;
-  readonly users: UserContent;
-  readonly sources: Sources;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Called when asking a source failed by a fault of our own. */
-  readonly onFault: (widget: string, error: unknown) => void;
-}
 
 /** A question that would get less time than this is not asked. */
 const leastUsefulMs = 5;

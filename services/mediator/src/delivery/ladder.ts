@@ -1,7 +1,7 @@
 import { verdictTable, type WidgetManifest } from '@widget-mediator/contracts';
 import type { Content } from '../intake/content.ts';
 import type { Found } from '../registry/contentMemory.ts';
-import type { Collected } from './collect.ts';
+import type { Collected } from './collected.ts';
 import { fallbackFor } from './fallback.ts';
 import type { Answer } from './source.ts';
 

@@ -1,7 +1,7 @@
 import type { HomepageRequest, Registration } from '@widget-mediator/contracts';
 import { usable } from '../registry/contentMemory.ts';
 import type { UserContent, UserContents } from '../registry/userContent.ts';
-import type { CollectParts } from './collect.ts';
+import type { CollectParts } from './collected.ts';
 import type { Outcome } from './ladder.ts';
 
 /** How long a page waits for the store to tell what was published for its user. */

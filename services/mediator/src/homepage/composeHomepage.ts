@@ -13,7 +13,8 @@ import {
   type Provenance,
   verdictTable,
 } from '@widget-mediator/contracts';
-import { type Collected, type CollectParts, collect } from '../delivery/collect.ts';
+import { collect } from '../delivery/collect.ts';
+import type { Collected, CollectParts } from '../delivery/collected.ts';
 import type { Presented } from '../intake/content.ts';
 import type { Registry } from '../registry/registry.ts';
 import { explain } from './explain.ts';

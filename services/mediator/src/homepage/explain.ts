@@ -1,6 +1,6 @@
 import type { Composition } from '@widget-mediator/composition';
 import type { HomepageRequest, Layout, Trace, Verdict, WidgetVerdictCode } from '@widget-mediator/contracts';
-import type { Collected } from '../delivery/collect.ts';
+import type { Collected } from '../delivery/collected.ts';
 
 /** What is known of one page once it is composed. */
 export interface ExplainedPage {

@@ -1,0 +1,26 @@
+import type { DeliveryCode, Provenance, Registration } from '@widget-mediator/contracts';
+import type { Content } from '../intake/content.ts';
+import type { ContentMemory } from '../registry/contentMemory.ts';
+import type { UserContent } from '../registry/userContent.ts';
+import type { Sources } from './sources.ts';
+
+/**
+ * What one widget brought to a page: something to show (and why it is not fresh), or why nothing.
+ * `durationMs` counts from the start of the page.
+ */
+export interface Collected {
+  readonly registration: Registration;
+  readonly durationMs: number;
+  readonly entry?: { readonly content: Content; readonly provenance: Provenance };
+  readonly code?: DeliveryCode | 'too-few-items';
+}
+
+export interface CollectParts {
+  readonly contents: ContentMemory;
+  readonly users: UserContent;
+  readonly sources: Sources;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Called when asking a source failed by a fault of our own. */
+  readonly onFault: (widget: string, error: unknown) => void;
+}
