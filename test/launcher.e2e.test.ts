@@ -290,7 +290,7 @@ describe('the launcher', () => {
     expect(await launcher.exit).toEqual([1, null]);
     expect(launcher.output()).toContain(`Port ${ports['STOREFRONT_PORT']} (storefront) is taken.`);
     expect(launcher.output()).toMatch(
-      /\(mediator\) is taken; stop what uses them or run STOREFRONT_PORT=\d+ MEDIATOR_PORT=\d+ npm start/,
+      /\(mediator\) is taken; stop what uses them or run DATA_DIR=.data-2 STOREFRONT_PORT=\d+ MEDIATOR_PORT=\d+ npm start/,
     );
     expect(existsSync(join(root, '.data'))).toBe(false);
   });

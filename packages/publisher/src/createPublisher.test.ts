@@ -39,7 +39,7 @@ afterEach(() => Promise.all(servers.splice(0).map(close)));
 
 describe('createPublisher', () => {
   it('registers with the key and returns the registration', async () => {
-    const registration = { manifest, revision: 1, updatedAt: '2026-11-23T00:00:00Z' };
+    const registration = { manifest, revision: 1, incarnation: 'first', updatedAt: '2026-11-23T00:00:00Z' };
     const { publisher, seen } = await against([(response) => json(response, 201, registration)]);
     await expect(publisher.register(manifest)).resolves.toMatchObject({ revision: 1 });
     expect(seen).toEqual([
