@@ -199,6 +199,27 @@ describe('withBreaker', () => {
   });
 });
 
+test('a source that recovered is not shut out again by one fault', async () => {
+  jest.useFakeTimers();
+  let current: Answer = absent('timeout');
+  const guarded = withBreaker(async () => current, {
+    minItems: 2,
+    resetAfterMs: 1_000,
+    consecutiveFailures: 10,
+    rotation: new EventEmitter(),
+    policy: { enforced: true, onBreach: () => {} },
+  });
+  for (let n = 0; n < 12; n += 1) await guarded.source(ask());
+  jest.advanceTimersByTime(1_000);
+  current = entered();
+  for (let n = 0; n < 6; n += 1) await guarded.source(ask());
+  current = absent('timeout');
+  await guarded.source(ask());
+  expect(guarded.state()).toBe('closed');
+  guarded.close();
+  jest.useRealTimers();
+});
+
 describe('withCache', () => {
   function cached(source: Source, ttlMs = 1_000) {
     const clock = { now: 0 };

@@ -35,32 +35,7 @@ export const defaultBreakerOptions = { resetAfterMs: 2_000, consecutiveFailures:
  * successes in the window, so a run of `consecutiveFailures` opens the breaker whatever came before.
  */
 export function withBreaker(source: Source, options: BreakerOptions): GuardedSource {
-  const breaker = new CircuitBreaker<[Ask], Answer>(
-    async (ask) => {
-      const answer = await source(ask);
-      if (isFault(answer, options.minItems)) throw new SourceFault(answer);
-      return answer;
-    },
-    {
-      timeout: false,
-      rollingPercentilesEnabled: false,
-      enableSnapshots: false,
-      volumeThreshold: 10,
-      errorThresholdPercentage: 50,
-      resetTimeout: options.resetAfterMs,
-      rotateBucketController: options.rotation,
-      // A fault of ours says nothing about the source.
-      errorFilter: (error: unknown) => !(error instanceof SourceFault),
-    },
-  );
-  let failuresInARow = 0;
-  breaker.on('success', (answer: unknown) => {
-    if (!(answer instanceof Error)) failuresInARow = 0;
-  });
-  breaker.on('failure', () => {
-    failuresInARow += 1;
-    if (failuresInARow >= options.consecutiveFailures) breaker.open();
-  });
+  let breaker = startBreaker();
 
   return {
     source: async (ask) => {
@@ -81,6 +56,40 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
     state: () => (breaker.closed ? 'closed' : breaker.halfOpen ? 'half-open' : 'open'),
     close: () => breaker.shutdown(),
   };
+
+  function startBreaker(): CircuitBreaker<[Ask], Answer> {
+    const started = new CircuitBreaker<[Ask], Answer>(askOrThrow, {
+      timeout: false,
+      rollingPercentilesEnabled: false,
+      enableSnapshots: false,
+      volumeThreshold: 10,
+      errorThresholdPercentage: 50,
+      resetTimeout: options.resetAfterMs,
+      rotateBucketController: options.rotation,
+      // A fault of ours says nothing about the source.
+      errorFilter: (error: unknown) => !(error instanceof SourceFault),
+    });
+    let failuresInARow = 0;
+    started.on('success', (answer: unknown) => {
+      if (!(answer instanceof Error)) failuresInARow = 0;
+    });
+    started.on('failure', () => {
+      failuresInARow += 1;
+      if (failuresInARow >= options.consecutiveFailures) started.open();
+    });
+    // The old window still holds what opened it, and one more fault would open it again: recovery starts a new one.
+    started.on('close', () => {
+      breaker = startBreaker();
+      setImmediate(() => started.shutdown());
+    });
+    return started;
+  }
+
+  async function askOrThrow(ask: Ask): Promise<Answer> {
+    const answer = await source(ask);
+    if (isFault(answer, options.minItems)) throw new SourceFault(answer);
+    return answer;
+  }
 }
 
 const faults: ReadonlySet<DeliveryCode> = new Set([
