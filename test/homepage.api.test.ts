@@ -16,7 +16,10 @@ beforeAll(async () => {
 afterAll(() => redis.end());
 beforeEach(async () => {
   source = await startStubSource(answers(publication(1, ['p1', 'p2', 'p3', 'p4'])));
-  under = await startMediator({ redisUrl: redis.url, layout: layoutInput({ prior: ['pulled', 'pushed'] }) });
+  under = await startMediator({
+    redisUrl: redis.url,
+    layout: layoutInput({ prior: ['pulled', 'pushed'], deadlineMs: 600 }),
+  });
 });
 afterEach(async () => {
   await under.stop();
@@ -130,7 +133,7 @@ describe('a source that', () => {
     source.behave(behaviour);
     await register(
       under,
-      pullManifest('pulled', source.endpoint, { budget: { latencyMs: 60, maxBytes: 1_024 } }),
+      pullManifest('pulled', source.endpoint, { budget: { latencyMs: 400, maxBytes: 1_024 } }),
     );
     const made = await explainedPage();
     expect(widgetsOf(made)).toEqual(['pushed', 'editors-1', 'editors-2']);

@@ -237,10 +237,16 @@ describe('bad input', () => {
   });
 
   test('by more dry runs than a team may make is refused with 429', async () => {
+    await register(under, manifest('tried-often', {}, 'beta'), under.keys.beta);
     const tries = await Promise.all(
-      Array.from({ length: 15 }, () => post(`${path}?dryRun=true`).send(publication(900, ['a', 'b']))),
+      Array.from({ length: 80 }, () =>
+        under.http
+          .post('/v1/widgets/tried-often/publications?dryRun=true')
+          .set('Authorization', `Bearer ${under.keys.beta}`)
+          .send(publication(1, ['a', 'b'])),
+      ),
     );
-    expect(tries.map(({ status }) => status)).toContain(429);
+    expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([200, 429]));
   });
 
   test('names at most twenty faults and says that there are more', async () => {

@@ -102,6 +102,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     statistics: statistics.current,
   };
   const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, () => performance.now());
+  const budget = createIntakeBudget(() => performance.now());
   let stopping = false;
 
   const app = createApp(
@@ -112,7 +113,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         registry,
         registrations,
         publications,
-        budget: createIntakeBudget(() => performance.now()),
+        budget,
         onOutcome: metrics.publication,
         afterAdmission: (registration, stored) => {
           const { audience } = stored.publication;
@@ -128,6 +129,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         keyring,
         registrations,
         publications,
+        budget,
         allowsEndpoint,
         isEditorial: (widget) => layout.editorialContent.has(widget),
         now,

@@ -17,3 +17,7 @@ export class HttpProblem extends Error {
     this.extras = extras;
   }
 }
+
+/** The refusal of what comes too fast. Retry-After is in whole seconds (RFC 9110, 10.2.3), at least one. */
+export const rateExceeded = (retryAfterMs: number): HttpProblem =>
+  new HttpProblem('rate-exceeded', { retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) });

@@ -11,7 +11,7 @@ import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 import { demandScope, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
-import { HttpProblem } from './httpProblem.ts';
+import { HttpProblem, rateExceeded } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
 import { widgetIdOf } from './widgetRouter.ts';
@@ -81,14 +81,12 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
   }
 
   function spendBudget(registration: Registration, dryRun: boolean): void {
-    const retryAfterMs = dryRun
-      ? parts.budget.exceededByDryRun(registration)
-      : parts.budget.exceededFor(registration);
+    const { budget, onOutcome } = parts;
+    const { owner } = registration.manifest.metadata;
+    const retryAfterMs = dryRun ? budget.exceededByTeam(owner) : budget.exceededFor(registration);
     if (retryAfterMs === undefined) return;
-    if (!dryRun) parts.onOutcome('refused');
-    throw new HttpProblem('rate-exceeded', {
-      retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
-    });
+    if (!dryRun) onOutcome('refused');
+    throw rateExceeded(retryAfterMs);
   }
 
   async function admit(registration: Registration, stored: StoredPublication): Promise<ProblemError[]> {

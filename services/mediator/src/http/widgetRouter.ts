@@ -1,12 +1,13 @@
 import { limits, type Registration, WidgetId, WidgetManifest } from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
+import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { validationErrors } from '../intake/validationErrors.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 import { demandScope, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
-import { HttpProblem } from './httpProblem.ts';
+import { HttpProblem, rateExceeded } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
 
@@ -14,6 +15,7 @@ export interface WidgetRouterParts {
   readonly keyring: Keyring;
   readonly registrations: RegistrationStore;
   readonly publications: PublicationStore;
+  readonly budget: IntakeBudget;
   readonly allowsEndpoint: (endpoint: string) => boolean;
   readonly isEditorial: (widget: string) => boolean;
   readonly now: () => number;
@@ -31,6 +33,8 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
       ...bodyOfAtMost(limits.manifestBytes),
       async (request, response) => {
         const holder = requireScope(keyring, request, 'publish');
+        const retryAfterMs = parts.budget.exceededByTeam(holder.team);
+        if (retryAfterMs !== undefined) throw rateExceeded(retryAfterMs);
         const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
         if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
         checkEndpoint(manifest);

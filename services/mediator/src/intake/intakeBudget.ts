@@ -1,18 +1,20 @@
-import type { Registration } from '@widget-mediator/contracts';
+import type { Registration, TeamId } from '@widget-mediator/contracts';
 import { createTokenBucket, type TokenBucket } from '../delivery/tokenBucket.ts';
 
 /** Holds each widget to its rate of publications. */
 export interface IntakeBudget {
   /** Undefined when the publication may come in; else how many ms until one may. */
   exceededFor(registration: Registration): number | undefined;
-  /** The same for dry runs, which have a rate of their own that no manifest sets. */
-  exceededByDryRun(registration: Registration): number | undefined;
+  /** The same for what costs work and publishes nothing, registrations and dry runs: a rate that no manifest sets. */
+  exceededByTeam(team: TeamId): number | undefined;
 }
 
-const dryRunsPerSecond = 10;
+const teamRatePerSecond = 20;
+const teamBurst = 60;
 
 /** @param now milliseconds, monotonic */
 export function createIntakeBudget(now: () => number): IntakeBudget {
+  const teams = new Map<TeamId, TokenBucket>();
   const buckets = new Map<string, { ratePerSecond: number; bucket: TokenBucket }>();
 
   return {
@@ -21,17 +23,19 @@ export function createIntakeBudget(now: () => number): IntakeBudget {
       const took = bucketOf(manifest.metadata.id, ratePerSecond).take();
       return took.taken || mode === 'shadow' ? undefined : took.retryAfterMs;
     },
-    exceededByDryRun({ manifest }) {
-      const took = bucketOf(`dry run ${manifest.metadata.owner}`, dryRunsPerSecond).take();
+    exceededByTeam(team) {
+      const bucket = teams.get(team) ?? createTokenBucket(teamRatePerSecond, teamBurst, now);
+      teams.set(team, bucket);
+      const took = bucket.take();
       return took.taken ? undefined : took.retryAfterMs;
     },
   };
 
-  function bucketOf(spender: string, ratePerSecond: number): TokenBucket {
-    const known = buckets.get(spender);
+  function bucketOf(widget: string, ratePerSecond: number): TokenBucket {
+    const known = buckets.get(widget);
     if (known !== undefined && known.ratePerSecond === ratePerSecond) return known.bucket;
     const bucket = createTokenBucket(ratePerSecond, Math.max(1, ratePerSecond), now);
-    buckets.set(spender, { ratePerSecond, bucket });
+    buckets.set(widget, { ratePerSecond, bucket });
     return bucket;
   }
 }

@@ -6,8 +6,12 @@ import { jsonPointer } from './validationErrors.ts';
  * are a misspelling. At most {@link limits.errorsPerProblem}.
  */
 export function unknownFields(body: unknown): ProblemError[] {
-  const found = [...walk(body)];
-  return found.slice(0, limits.errorsPerProblem);
+  const found: ProblemError[] = [];
+  for (const field of walk(body)) {
+    found.push(field);
+    if (found.length === limits.errorsPerProblem) break;
+  }
+  return found;
 }
 
 const publicationFields = new Set(Object.keys(Publication.shape));
