@@ -13,6 +13,6 @@ if (have[0] < wanted[0] || (have[0] === wanted[0] && have[1] < wanted[1])) {
   process.exit(1);
 }
 
-if (!require('fs').existsSync(require('path').join(__dirname, '..', 'node_modules'))) {
+if (!require('node:fs').existsSync(require('node:path').join(__dirname, '..', 'node_modules'))) {
   console.log('First time here: installing what is needed. This takes about half a minute.');
 }
