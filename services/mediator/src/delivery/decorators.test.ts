@@ -165,6 +165,20 @@ describe('withBreaker', () => {
     guarded.close();
   });
 
+  test('neither opens nor closes by what a hurried page cut short', async () => {
+    let current: Answer = absent('page-deadline');
+    const guarded = withBreaker(async () => current, options());
+    for (let n = 0; n < 40; n += 1) await guarded.source(ask());
+    expect(guarded.state()).toBe('closed');
+    current = absent('timeout');
+    for (let n = 0; n < 10; n += 1) await guarded.source(ask());
+    jest.advanceTimersByTime(1_000);
+    current = absent('page-deadline');
+    expect(await guarded.source(ask())).toEqual(absent('page-deadline'));
+    expect(guarded.state()).toBe('open');
+    guarded.close();
+  });
+
   test('counts answers that are too small', async () => {
     expect(await callsReaching(entered(1), 40)).toBe(10);
   });
@@ -221,6 +235,16 @@ test('a source that recovered is not shut out again by one fault', async () => {
 });
 
 describe('withCache', () => {
+  test('does not go back to what a source has taken back', async () => {
+    let current = entered();
+    const { clock, proxy } = cached(async () => current, 0);
+    await proxy.ask(ask());
+    current = absent('abstained');
+    clock.now = 2_000;
+    await proxy.ask(ask());
+    expect(proxy.held('k')).toEqual({ state: 'nothing' });
+  });
+
   function cached(source: Source, ttlMs = 1_000) {
     const clock = { now: 0 };
     const cache = new LRUCache<string, CachedAnswer>({ max: 100 });

@@ -1,4 +1,4 @@
-import type { WidgetManifest } from '@widget-mediator/contracts';
+import type { DeliveryCode, WidgetManifest } from '@widget-mediator/contracts';
 import type { Dispatcher } from 'undici';
 import { admitPublication } from '../intake/admitPublication.ts';
 import { createContent } from '../intake/content.ts';
@@ -13,6 +13,9 @@ export interface HttpSourceParts {
   readonly dispatcher: Dispatcher;
   readonly now: () => number;
 }
+
+/** How a source gives up. */
+const gaveUpCodes: ReadonlySet<DeliveryCode> = new Set(['unreachable', 'error-status']);
 
 /** Timers are not exact: a source that gives up at its deadline may be a moment early. */
 const gaveUpMarginMs = 3;
@@ -35,7 +38,8 @@ export function createHttpSource({ manifest, endpoint, dispatcher, now }: HttpSo
     const answer = readResult(result, request.user);
     const gaveUp = performance.now() - startedAt >= advertisedMs - gaveUpMarginMs;
     // A source that fails because a hurried page gave it less than its budget did as it was told.
-    return advertisedMs < latencyMs && gaveUp && answer.status === 'absent'
+    const hurried = advertisedMs < latencyMs && gaveUp;
+    return hurried && answer.status === 'absent' && gaveUpCodes.has(answer.code)
       ? absent('page-deadline')
       : answer;
   };
@@ -61,10 +65,10 @@ export function createHttpSource({ manifest, endpoint, dispatcher, now }: HttpSo
     const { publication, verdicts } = intake;
     const { audience, items } = publication;
     if (audience.type === 'user' && audience.user !== user) return absent('invalid-answer');
-    if (items.length === 0) return absent('abstained');
     for (const { code } of verdicts) {
       if (code === 'expired' || code === 'not-yet-valid') return absent(code);
     }
+    if (items.length === 0) return absent('abstained');
     return { status: 'entered', content: createContent(manifest, publication, now()) };
   }
 }

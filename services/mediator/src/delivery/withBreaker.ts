@@ -58,7 +58,7 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
   };
 
   function startBreaker(): CircuitBreaker<[Ask], Answer> {
-    const started = new CircuitBreaker<[Ask], Answer>(askOrThrow, {
+    const started: CircuitBreaker<[Ask], Answer> = new CircuitBreaker<[Ask], Answer>(askOrThrow, {
       timeout: false,
       rollingPercentilesEnabled: false,
       enableSnapshots: false,
@@ -66,15 +66,15 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
       errorThresholdPercentage: 50,
       resetTimeout: options.resetAfterMs,
       rotateBucketController: options.rotation,
-      // A fault of ours says nothing about the source.
-      errorFilter: (error: unknown) => !(error instanceof SourceFault),
+      // What says nothing about the source is no failure; but neither is it the success that a probe is for.
+      errorFilter: (error: unknown): boolean => !started.halfOpen && !isConclusive(error),
     });
     let failuresInARow = 0;
     started.on('success', (answer: unknown) => {
       if (!(answer instanceof Error)) failuresInARow = 0;
     });
-    started.on('failure', () => {
-      failuresInARow += 1;
+    started.on('failure', (error: unknown) => {
+      if (isConclusive(error)) failuresInARow += 1;
       if (failuresInARow >= options.consecutiveFailures) started.open();
     });
     // The old window still holds what opened it, and one more fault would open it again: recovery starts a new one.
@@ -87,7 +87,7 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
 
   async function askOrThrow(ask: Ask): Promise<Answer> {
     const answer = await source(ask);
-    if (isFault(answer, options.minItems)) throw new SourceFault(answer);
+    if (isFault(answer, options.minItems) || isInconclusive(answer)) throw new SourceFault(answer);
     return answer;
   }
 }
@@ -105,6 +105,13 @@ function isFault(answer: Answer, minItems: number): boolean {
     ? faults.has(answer.code)
     : answer.content.candidate.items.length < minItems;
 }
+
+/** The page's hurry, not the source's fault. */
+const isInconclusive = (answer: Answer): boolean =>
+  answer.status === 'absent' && answer.code === 'page-deadline';
+
+const isConclusive = (error: unknown): boolean =>
+  error instanceof SourceFault && !isInconclusive(error.answer);
 
 /** Carries a faulty answer through opossum, which only sees rejections. */
 class SourceFault extends Error {

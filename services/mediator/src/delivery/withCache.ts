@@ -59,7 +59,9 @@ export function withCache(source: Source, { name, ttlMs, cache, now }: CacheOpti
   async function askAndKeep(ask: Ask): Promise<Answer> {
     const answer = await source(ask);
     const freshUntilMs = answer.status === 'entered' ? answer.content.freshUntilMs : now() + ttlMs;
-    if (isWorthKeeping(answer)) cache.set(`${name}\n${ask.varyKey}`, { answer, freshUntilMs });
+    const key = `${name}\n${ask.varyKey}`;
+    if (isWorthKeeping(answer)) cache.set(key, { answer, freshUntilMs });
+    else if (answer.status === 'absent' && answer.code === 'abstained') cache.delete(key);
     return answer;
   }
 

@@ -46,8 +46,11 @@ function refuseUnparsed(error: Error & { code?: string }, socket: Duplex & { byt
   const { status, title, action } = problemTable[code];
   const body: Problem = { type: problemType(code), title, status, detail: action, instance: 'about:blank' };
   const text = JSON.stringify(body);
+  // A client that does not close its side, or does not even read, is not waited for.
+  setTimeout(() => socket.destroy(), 1_000).unref();
   socket.end(
     `HTTP/1.1 ${status} ${http.STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nCache-Control: no-store\r\n` +
       `Content-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    () => socket.destroy(),
   );
 }

@@ -51,7 +51,8 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
 
         const { publication, received, verdicts, warnings } = intake;
         const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
-        const notes = dryRun ? await tryOut(registration, stored) : await admit(registration, stored);
+        const notes = dryRun ? await tryOut(registration, stored) : [];
+        if (!dryRun) parts.afterAdmission(await admit(registration, stored), stored);
         const receipt: Receipt = {
           widget: registration.manifest.metadata.id,
           version: publication.version,
@@ -64,7 +65,6 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
           warnings: [...warnings(), ...notes],
         };
         response.status(dryRun ? 200 : 202).json(receipt);
-        if (!dryRun) parts.afterAdmission(registration, stored);
       },
     )
     .all(methodNotAllowed('POST'));
@@ -89,11 +89,23 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     throw rateExceeded(retryAfterMs);
   }
 
-  async function admit(registration: Registration, stored: StoredPublication): Promise<ProblemError[]> {
+  /**
+   * Stores it under the registration that holds in the store, which this replica may not have heard of yet: what is
+   * acknowledged under one that is gone would never be seen. Returns that registration.
+   */
+  async function admit(registration: Registration, stored: StoredPublication): Promise<Registration> {
     const admission = await parts.publications.admit(admissionRequest(registration, stored));
+    const { id, owner } = registration.manifest.metadata;
+    const current = await parts.registrations.read(id);
+    if (current === undefined || widgetKey(current) !== widgetKey(registration)) {
+      await parts.publications.removeWidget(widgetKey(registration));
+      if (current === undefined) throw new HttpProblem('widget-unknown');
+      if (current.manifest.metadata.owner !== owner) throw new HttpProblem('not-your-widget');
+      return admit(current, stored);
+    }
     parts.onOutcome(admission.status === 'stored' ? 'stored' : 'refused');
     refuseUnless(admission);
-    return [];
+    return registration;
   }
 
   /** Without the store a dry run still tells all but how the version compares. */

@@ -52,6 +52,8 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
       // Content first: a removal that stops half-way can be asked for again.
       await publications.removeWidget(widgetKey(registration));
       await registrations.remove(registration.manifest.metadata.id);
+      // And what was admitted in between.
+      await publications.removeWidget(widgetKey(registration));
       response.status(204).end();
     })
     .all(methodNotAllowed('PUT, GET, DELETE'));

@@ -21,31 +21,34 @@ export function parsePublication(body: unknown): Parsed {
 
   const items: Item[] = [];
   const errors: ProblemError[] = [];
+  let truncated = false;
   for (const [index, value] of envelope.data.items.entries()) {
     const parsed = parseItem(value);
-    if (parsed.ok) items.push(parsed.item);
-    else
-      errors.push(
-        ...parsed.errors.map((error) => ({ ...error, pointer: `/items/${index}${error.pointer}` })),
-      );
+    if (parsed.ok) {
+      items.push(parsed.item);
+      continue;
+    }
+    errors.push(
+      ...parsed.problem.errors.map((error) => ({ ...error, pointer: `/items/${index}${error.pointer}` })),
+    );
+    truncated ||= parsed.problem.errorsTruncated === true;
     if (errors.length > limits.errorsPerProblem) break;
   }
   if (errors.length === 0) return { ok: true, publication: { ...envelope.data, items } };
   const shown = errors.slice(0, limits.errorsPerProblem);
-  const problem: ValidationErrors =
-    errors.length > shown.length ? { errors: shown, errorsTruncated: true } : { errors: shown };
-  return { ok: false, problem };
+  truncated ||= errors.length > shown.length;
+  return { ok: false, problem: truncated ? { errors: shown, errorsTruncated: true } : { errors: shown } };
 }
 
-function parseItem(value: unknown): { ok: true; item: Item } | { ok: false; errors: ProblemError[] } {
+function parseItem(value: unknown): { ok: true; item: Item } | { ok: false; problem: ValidationErrors } {
   if (hasTooManyAttributes(value)) {
     const detail = `must hold at most ${limits.attributesPerItem} attributes`;
-    return { ok: false, errors: [{ pointer: '/attributes', detail }] };
+    return { ok: false, problem: { errors: [{ pointer: '/attributes', detail }] } };
   }
   const parsed = Item.safeParse(value);
   return parsed.success
     ? { ok: true, item: parsed.data }
-    : { ok: false, errors: validationErrors(parsed.error.issues).errors };
+    : { ok: false, problem: validationErrors(parsed.error.issues) };
 }
 
 function hasTooManyAttributes(value: unknown): boolean {

@@ -3,6 +3,7 @@ import { type Content, createContent, freshnessAt } from '../intake/content.ts';
 import type { Stamp } from '../store/publicationStore.ts';
 import { stampOf } from '../store/publicationStore.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
+import { changeOf } from './changeOf.ts';
 
 /** Content for a page, or why there is none. */
 export type Found =
@@ -11,8 +12,8 @@ export type Found =
 
 /** The published content for everyone and for segments, validated and serialised, in memory. */
 export interface ContentMemory {
-  /** The stamp of what is held, by {@link audienceKey}. */
-  stamps(widget: string): ReadonlyMap<string, Stamp>;
+  /** What is held, by {@link audienceKey}: its stamp, and under which registration it was made. */
+  held(widget: string): ReadonlyMap<string, Pick<Held, 'stamp' | 'change'>>;
   /** Holds a publication. The store decides which; calls come in the order of the reads from it. */
   put(registration: Registration, stored: StoredPublication): void;
   /** Remembers that there was content for an audience whose time is over. */
@@ -25,6 +26,8 @@ export interface ContentMemory {
 
 interface Held {
   readonly stamp: Stamp;
+  /** Of the registration that it was made under. */
+  readonly change: string;
   /** Undefined once its time is over and the store has let go of it. */
   readonly content: Content | undefined;
 }
@@ -33,18 +36,18 @@ export function createContentMemory(): ContentMemory {
   const widgets = new Map<string, Map<string, Held>>();
 
   return {
-    stamps(widget) {
-      return new Map([...(widgets.get(widget) ?? [])].map(([key, held]) => [key, held.stamp]));
-    },
-    put({ manifest }, stored) {
+    held: (widget) => widgets.get(widget) ?? new Map(),
+    put(registration, stored) {
+      const { manifest } = registration;
       hold(manifest.metadata.id, audienceKey(stored.publication.audience), {
         stamp: stampOf(stored),
+        change: changeOf(registration),
         content: createContent(manifest, stored.publication, stored.admittedAtMs),
       });
     },
     expire(widget, audience, stamp) {
       const known = stamp ?? widgets.get(widget)?.get(audience)?.stamp;
-      if (known !== undefined) hold(widget, audience, { stamp: known, content: undefined });
+      if (known !== undefined) hold(widget, audience, { stamp: known, change: '', content: undefined });
     },
     remove(widget, audience) {
       if (audience === undefined) widgets.delete(widget);
@@ -75,15 +78,16 @@ export function createContentMemory(): ContentMemory {
 /** Content as a page may use it now; undefined when there is none at all. An empty publication is an abstention. */
 export function usable(content: Content | undefined, nowMs: number): Found | undefined {
   if (content === undefined) return undefined;
-  if (content.candidate.items.length === 0) return { found: false, code: 'abstained' };
   const freshness = freshnessAt(content, nowMs);
   switch (freshness) {
-    case 'fresh':
-    case 'stale':
-      return { found: true, content, provenance: freshness };
     case 'expired':
     case 'not-yet-valid':
       return { found: false, code: freshness };
+    case 'fresh':
+    case 'stale':
+      return content.candidate.items.length === 0
+        ? { found: false, code: 'abstained' }
+        : { found: true, content, provenance: freshness };
   }
 }
 

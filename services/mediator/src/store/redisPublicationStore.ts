@@ -94,9 +94,10 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
   };
 
   async function readStamps(widget: WidgetKey): Promise<StampedAudience[]> {
-    const [fields, stamps] = await Promise.all([
-      redis.hkeys(keys.content({ widget })),
+    // In this order: a first admission in between must not look like one whose time is over.
+    const [stamps, fields] = await Promise.all([
       redis.hgetall(keys.stamps({ widget })),
+      redis.hkeys(keys.content({ widget })),
     ]);
     const live = new Set(fields);
     return Object.entries(stamps).flatMap(([field, stamp]) => {

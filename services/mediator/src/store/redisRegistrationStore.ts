@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Registration, type WidgetManifest } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Change } from './change.ts';
 import { guarded } from './guarded.ts';
 import { parseRecord } from './parseRecord.ts';
@@ -16,6 +17,9 @@ export interface RegistrationStore {
   /** True when there was one to remove. */
   remove(widget: string): Promise<boolean>;
 }
+
+/** A registration as it is stored; those from before there were incarnations are of one. */
+const StoredRegistration = Registration.extend({ incarnation: z.string().default('0') });
 
 /** What became of a manifest. `foreign`: the widget is another team's. */
 export type Put =
@@ -42,14 +46,14 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
     readAll: guarded(async () => {
       const found = new Map<string, Registration>();
       for (const [widget, record] of Object.entries(await redis.hgetall(keys.registrations))) {
-        const registration = parseRecord(Registration, record);
+        const registration = parseRecord(StoredRegistration, record);
         if (registration !== undefined) found.set(widget, registration);
       }
       return found;
     }),
 
     read: guarded(async (widget: string) =>
-      parseRecord(Registration, await redis.hget(keys.registrations, widget)),
+      parseRecord(StoredRegistration, await redis.hget(keys.registrations, widget)),
     ),
 
     put: guarded(async (manifest: WidgetManifest, nowMs: number) => {
@@ -71,7 +75,7 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
   async function tryPut(manifest: WidgetManifest, nowMs: number): Promise<Put | undefined> {
     const widget = manifest.metadata.id;
     const record = await redis.hget(keys.registrations, widget);
-    const current = parseRecord(Registration, record);
+    const current = parseRecord(StoredRegistration, record);
     // What cannot be read is still somebody's.
     if (record !== null && current === undefined) throw new Error('the registration cannot be read');
     if (current !== undefined) {

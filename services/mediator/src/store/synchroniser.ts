@@ -109,9 +109,17 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       forget(widget);
       return;
     }
+    adopt(registration);
+    await resyncContents([registration]);
+  }
+
+  /** Nothing of another incarnation may be left when this one can be seen. */
+  function adopt(registration: Registration): void {
+    const widget = registration.manifest.metadata.id;
+    const known = registry.get(widget);
+    if (known !== undefined && known.incarnation !== registration.incarnation) forget(widget);
     registry.set(widget, registration);
     users.forgetAll();
-    await resyncContents([widget], new Set([widget]));
   }
 
   function forget(widget: string): void {
@@ -137,53 +145,41 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   }
 
   async function resync(): Promise<void> {
-    const changed = await resyncRegistrations();
-    await resyncContents(
-      [...registry.all()].map(({ manifest }) => manifest.metadata.id),
-      changed,
-    );
+    await resyncRegistrations();
+    await resyncContents([...registry.all()]);
     await users.resync();
     await statistics.load();
     caughtUp();
   }
 
-  /** Returns the widgets whose manifest is new, so whose content must be made again. */
-  async function resyncRegistrations(): Promise<Set<string>> {
+  async function resyncRegistrations(): Promise<void> {
     const stored = await registrations.readAll();
     for (const { manifest } of [...registry.all()]) {
       const widget = manifest.metadata.id;
       if (!stored.has(widget)) forget(widget);
     }
-    const changed = new Set<string>();
     for (const [widget, registration] of stored) {
       const known = registry.get(widget);
-      if (known !== undefined && changeOf(known) === changeOf(registration)) continue;
-      registry.set(widget, registration);
-      changed.add(widget);
+      if (known === undefined || changeOf(known) !== changeOf(registration)) adopt(registration);
     }
-    return changed;
   }
 
-  /** Reads what differs by its stamp, and all content of the widgets in `remade`. */
-  async function resyncContents(widgets: readonly string[], remade: ReadonlySet<string>): Promise<void> {
-    const registrationOf = new Map(
-      widgets.flatMap((widget) => {
-        const registration = registry.get(widget);
-        return registration === undefined ? [] : [[widgetKey(registration), registration] as const];
-      }),
-    );
+  /** Reads what differs by its stamp, or was made under another manifest. */
+  async function resyncContents(adopted: readonly Registration[]): Promise<void> {
+    const registrationOf = new Map(adopted.map((one) => [widgetKey(one), one]));
     for (const [key, stamped] of await publications.stamps([...registrationOf.keys()])) {
       const registration = registrationOf.get(key);
       if (registration === undefined) continue;
       const widget = widgetOf(key);
-      const held = contents.stamps(widget);
+      const held = contents.held(widget);
       for (const { audience, stamp, live } of stamped) {
+        const one = held.get(audienceKey(audience));
+        const same = one?.stamp === stamp && one.change === changeOf(registration);
         if (!live) contents.expire(widget, audienceKey(audience), stamp);
-        else if (held.get(audienceKey(audience)) !== stamp || remade.has(widget))
-          await reread(registration, audience);
+        else if (!same) await reread(registration, audience);
       }
       const known = new Set(stamped.map(({ audience }) => audienceKey(audience)));
-      for (const audience of held.keys()) {
+      for (const audience of [...held.keys()]) {
         if (!known.has(audience)) contents.remove(widget, audience);
       }
     }
