@@ -80,6 +80,17 @@ test('the store is followed back to an older version', async () => {
   await until('it is back', async () => (await under.http.get('/v1/homepage')).text.includes('"id":"r6-1"'));
 });
 
+test('a publication goes to the registration that holds, whatever this replica has heard', async () => {
+  await register(under, manifest('moved'));
+  const registry = `${prefix}:{registry}:registrations`;
+  const old = JSON.parse((await hand.hget(registry, 'moved')) ?? '{}');
+  await hand.hset(registry, 'moved', JSON.stringify({ ...old, incarnation: 'another' }));
+  expect((await publish(under, 'moved', publication(1, ['m1', 'm2']))).status).toBe(202);
+  expect(await hand.hlen(`${prefix}:{widget:moved@another}:content`)).toBe(1);
+  expect(await hand.exists(`${prefix}:{widget:moved@${old.incarnation}}:content`)).toBe(0);
+  await until('it is shown', async () => (await shown()).includes('moved'));
+});
+
 test('expired content that no job removed is swept', async () => {
   await register(under, manifest('swept', { delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 0 } }));
   await publish(under, 'swept', publication(1, ['s1', 's2']));
