@@ -1,5 +1,6 @@
 import { readConfig } from './config.ts';
-import { createMediator } from './mediator.ts';
+import { FileRefused } from './fileRefused.ts';
+import { createMediator, type Mediator } from './mediator.ts';
 import { createLog } from './observability/createLog.ts';
 
 const settings = readConfig(process.env);
@@ -11,7 +12,7 @@ if (!settings.ok) {
 
 const { config } = settings;
 const log = createLog(config.LOG_LEVEL);
-const mediator = createMediator(config, log);
+const mediator = createOrExplain();
 mediator.start();
 mediator.server.listen(config.PORT, config.HOST, () => log.info({ port: config.PORT }, 'listening'));
 
@@ -28,3 +29,14 @@ const stop = async (cause: string): Promise<void> => {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal));
 // A launcher that dies without a signal closes its channel.
 process.once('disconnect', () => void stop('launcher gone'));
+
+/** What is wrong with a file that somebody wrote is told as a sentence, not as a stack. */
+function createOrExplain(): Mediator {
+  try {
+    return createMediator(config, log);
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error;
+    process.stderr.write(`The mediator cannot start: ${error.message}\n`);
+    process.exit(1);
+  }
+}

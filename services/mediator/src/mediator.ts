@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type http from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -7,6 +6,7 @@ import type { Config } from './config.ts';
 import { createAllowList } from './delivery/allowList.ts';
 import { createSources } from './delivery/sources.ts';
 import { createTokenBucket } from './delivery/tokenBucket.ts';
+import { readFileOf } from './fileRefused.ts';
 import { composeHomepage, type Homepage } from './homepage/composeHomepage.ts';
 import { readLayout } from './homepage/layoutInUse.ts';
 import { createTokenSigner } from './homepage/tokens.ts';
@@ -87,7 +87,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const worker = createJobWorker({ redisUrl: config.REDIS_URL, keys, publications, statistics, sweep, log });
 
   const layout = readLayout(config.LAYOUT_FILE ?? defaultLayoutFile);
-  const keyring = createKeyring(KeysFile.parse(JSON.parse(readFileSync(config.KEYS_FILE, 'utf8'))));
+  const keyring = createKeyring(readFileOf(config.KEYS_FILE, KeysFile));
   const signPage = createTokenSigner(config.TOKEN_SECRET);
   const page = {
     registry,

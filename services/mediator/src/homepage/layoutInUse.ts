@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Candidate } from '@widget-mediator/composition';
 import { editorialCandidates, layoutFindings } from '@widget-mediator/composition';
-import { Layout, type ProblemError } from '@widget-mediator/contracts';
+import { Layout } from '@widget-mediator/contracts';
+import { FileRefused, readFileOf } from '../fileRefused.ts';
 import { type Presented, present } from '../intake/content.ts';
-import { validationErrors } from '../intake/validationErrors.ts';
 
 /** The layout that pages are made from, with its editorial pool ready to be shown. */
 export interface LayoutInUse {
@@ -13,13 +12,12 @@ export interface LayoutInUse {
   readonly editorialContent: ReadonlyMap<string, Presented>;
 }
 
-/** Reads and checks a layout file. Throws {@link LayoutRefused} with every finding at once. */
+/** Reads and checks a layout file. Throws {@link FileRefused} with every finding at once. */
 export function readLayout(path: string): LayoutInUse {
-  const parsed = Layout.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new LayoutRefused(path, validationErrors(parsed.error.issues).errors);
-  const findings = layoutFindings(parsed.data);
-  if (findings.length > 0) throw new LayoutRefused(path, findings);
-  return useLayout(parsed.data);
+  const layout = readFileOf(path, Layout);
+  const findings = layoutFindings(layout);
+  if (findings.length > 0) throw new FileRefused(path, findings);
+  return useLayout(layout);
 }
 
 /** Makes a valid layout ready for pages. */
@@ -37,16 +35,4 @@ export function useLayout(layout: Layout): LayoutInUse {
     );
   }
   return { layout, editorial, editorialContent };
-}
-
-/** The layout file cannot be used; `findings` point into it. */
-export class LayoutRefused extends Error {
-  readonly findings: readonly ProblemError[];
-
-  constructor(path: string, findings: readonly ProblemError[]) {
-    const lines = findings.map(({ pointer, detail }) => `  ${pointer || '(whole file)'} ${detail}`);
-    super(`the layout in ${path} cannot be used:\n${lines.join('\n')}`);
-    this.name = 'LayoutRefused';
-    this.findings = findings;
-  }
 }
