@@ -1,18 +1,22 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { errorCode } from '../errorFacts.ts';
 
 const HOST = '127.0.0.1';
 
-/** A port that was free a moment ago, chosen by the system. */
+/** Below what systems hand out by themselves, so that no connection takes the port between our look and its use. */
+const FIRST = 20_000;
+const COUNT = 10_000;
+const ATTEMPTS = 100;
+
+/** A port that was free a moment ago. */
 export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, HOST);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = FIRST + randomInt(COUNT);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port from ${FIRST} to ${FIRST + COUNT - 1} in ${ATTEMPTS} attempts`);
 }
 
 /** Why a port cannot be listened on, or undefined when it can. */
