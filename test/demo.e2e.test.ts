@@ -6,6 +6,7 @@ import { loadCatalogue, simulatePersonas } from '@widget-mediator/film-catalogue
 import { type Demo, startDemo } from '@widget-mediator/launcher';
 import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium } from './storefront/chromium.ts';
+import { testWithChromium } from './support/needs.ts';
 import { until } from './support/until.ts';
 
 jest.setTimeout(60_000);
@@ -81,12 +82,9 @@ test('a viewer with a history gets it; one without gets what everyone gets', asy
   expect(because?.items.filter(({ id }) => watched.has(id))).toEqual([]);
 });
 
-test('the storefront shows the real page in a browser, and why', async () => {
+testWithChromium('the storefront shows the real page in a browser, and why', async () => {
   const chromium = findChromium();
-  if (chromium === undefined) {
-    if (process.env['REQUIRE_CHROMIUM'] === '1') throw new Error('no Chromium was found');
-    return;
-  }
+  if (chromium === undefined) throw new Error('no Chromium was found');
   const browser: Browser = await launchChromium(chromium);
   try {
     const page = await browser.newPage();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findFreePort, type RunningRedis, startDemo, startRedis } from '@widget-mediator/launcher';
 import { Redis } from 'ioredis';
+import { testWithRealRedis } from './support/needs.ts';
 import { until } from './support/until.ts';
 
 jest.setTimeout(60_000);
@@ -27,12 +28,6 @@ function newFolder(): string {
   return folder;
 }
 
-const hasRealRedis = ['redis-server', 'valkey-server'].some(
-  (name) => spawnSync(name, ['--version']).error === undefined,
-);
-const itWithRealRedis = hasRealRedis || process.env['REQUIRE_REDIS'] === '1' ? it : it.skip;
-if (!hasRealRedis) process.stderr.write('No redis-server on PATH: tests of durability are skipped.\n');
-
 async function started(options: Parameters<typeof startRedis>[0]): Promise<RunningRedis> {
   const redis = await startRedis(options);
   atEnd.push(() => redis.stop());
@@ -48,7 +43,7 @@ function connected(redis: RunningRedis): Redis {
 }
 
 describe('startRedis', () => {
-  itWithRealRedis('keeps what it acknowledged when the server is killed', async () => {
+  testWithRealRedis('keeps what it acknowledged when the server is killed', async () => {
     const dataDir = newFolder();
     const redis = await started({ dataDir });
     expect(redis.kind).toMatch(/^(redis|valkey)-server$/);
@@ -64,7 +59,7 @@ describe('startRedis', () => {
     expect(await again.config('GET', 'maxmemory-policy')).toContain('noeviction');
   });
 
-  itWithRealRedis('runs two at once, but never on one data folder', async () => {
+  testWithRealRedis('runs two at once, but never on one data folder', async () => {
     const [dataDir, other] = [newFolder(), newFolder()];
     const [one, two] = await Promise.all([started({ dataDir }), started({ dataDir: other })]);
     expect(one.url).not.toBe(two.url);

@@ -2,6 +2,7 @@ import { Page } from '@widget-mediator/contracts';
 import { Redis } from 'ioredis';
 import { layoutInput } from './support/layouts.ts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
+import { testWithRealRedis } from './support/needs.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { until } from './support/until.ts';
 import { explained, manifest, publication, publish, register } from './support/widgets.ts';
@@ -58,27 +59,31 @@ test('a dry run needs no Redis', async () => {
   expect(dry.status).toBe(200);
 });
 
-test('when Redis is back, the same process publishes again, and what was acknowledged is still there', async () => {
-  await redis.stop();
-  expect((await publish(under, 'pushed', publication(2, ['d', 'e', 'f']))).status).toBe(503);
-  await redis.startAgain();
-  await until('publishing works again', async () => {
-    const { status } = await publish(under, 'pushed', publication(3, ['g', 'h', 'i']));
-    return status === (redis.durable ? 202 : 404);
-  });
-  if (!redis.durable) return;
-  await until('the new version is shown', async () => (await explained(under)).text.includes('"id":"g"'));
-  expect((await publish(under, 'pushed', publication(1, ['a', 'b', 'c']))).body.currentVersion).toBe(3);
-});
+testWithRealRedis(
+  'when Redis is back, the same process publishes again, and what was acknowledged is still there',
+  async () => {
+    await redis.stop();
+    expect((await publish(under, 'pushed', publication(2, ['d', 'e', 'f']))).status).toBe(503);
+    await redis.startAgain();
+    await until('publishing works again', async () => {
+      const { status } = await publish(under, 'pushed', publication(3, ['g', 'h', 'i']));
+      return status === 202;
+    });
+    await until('the new version is shown', async () => (await explained(under)).text.includes('"id":"g"'));
+    expect((await publish(under, 'pushed', publication(1, ['a', 'b', 'c']))).body.currentVersion).toBe(3);
+  },
+);
 
-test('registrations and publications survive a restart of the mediator and of Redis', async () => {
-  if (!redis.durable) return;
-  await under.stop();
-  await redis.stop();
-  await redis.startAgain();
-  under = await startMediator({ redisUrl: redis.url, redisPrefix, layout });
-  expect(await shown()).toContain('pushed');
-});
+testWithRealRedis(
+  'registrations and publications survive a restart of the mediator and of Redis',
+  async () => {
+    await under.stop();
+    await redis.stop();
+    await redis.startAgain();
+    under = await startMediator({ redisUrl: redis.url, redisPrefix, layout });
+    expect(await shown()).toContain('pushed');
+  },
+);
 
 test('two mediators on one Redis show the same, soon after one of them was published to', async () => {
   const other = await startMediator({ redisUrl: redis.url, redisPrefix, layout });
@@ -107,9 +112,7 @@ test('expired content is removed by a job, and its version is remembered', async
   expect((await publish(under, 'pushed', publication(7, ['o', 'p']))).body.currentVersion).toBe(8);
 });
 
-test('a Redis that comes back empty is filled again, schedules included', async () => {
-  // The JavaScript Redis does not know CLIENT KILL, and is empty after every stop anyway.
-  if (!redis.durable) return;
+testWithRealRedis('a Redis that comes back empty is filled again, schedules included', async () => {
   const hand = new Redis(redis.url);
   const schedules = async () => (await hand.keys('{away:jobs}:maintenance:repeat*')).length;
   await until('jobs are scheduled', async () => (await schedules()) > 0);

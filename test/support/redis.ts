@@ -6,8 +6,6 @@ import { startRedis } from '@widget-mediator/launcher';
 /** A Redis of a test's own, on its own folder; it can be killed and started again on the same data and port. */
 export interface TestRedis {
   readonly url: string;
-  /** True for a real server, which keeps what it acknowledged. */
-  readonly durable: boolean;
   stop(): Promise<void>;
   startAgain(): Promise<void>;
   end(): Promise<void>;
@@ -19,7 +17,6 @@ export async function startTestRedis(): Promise<TestRedis> {
   const port = Number(new URL(running.url).port);
   return {
     url: running.url,
-    durable: running.kind !== 'javascript',
     stop: () => running.stop(),
     async startAgain() {
       running = await startRedis({ dataDir, port });
