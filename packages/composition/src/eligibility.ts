@@ -48,7 +48,7 @@ export function shownAtMost(taker: Pick<Taker, 'maxItems'>, placement: Placement
 }
 
 /** Basic filtering by language ranges (RFC 4647, 3.3.1): `en` takes in `en` and `en-GB`, not the other way round. */
-function isWithinLocale(locale: string, range: string): boolean {
+export function isWithinLocale(locale: string, range: string): boolean {
   return locale === range || locale.startsWith(`${range}-`);
 }
 

@@ -9,7 +9,7 @@ export type {
   WidgetScore,
 } from './composition.ts';
 export { editorialCandidates } from './editorialCandidates.ts';
-export { canTake, eligibilityVerdict } from './eligibility.ts';
+export { canTake, eligibilityVerdict, isWithinLocale } from './eligibility.ts';
 export { layoutFindings } from './layoutFindings.ts';
 export { noStatistics, type SourceStatistics, type Statistics } from './statistics.ts';
 export { createStrategy } from './strategies/createStrategy.ts';

@@ -1,4 +1,4 @@
-import { eligibilityVerdict } from '@widget-mediator/composition';
+import { eligibilityVerdict, isWithinLocale } from '@widget-mediator/composition';
 import type { HomepageRequest, Layout, Registration, WidgetVerdictCode } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
 
@@ -15,6 +15,12 @@ export interface Registry {
   excluded(request: HomepageRequest, layout: Layout): { widget: string; code: WidgetVerdictCode }[];
 }
 
+/** What manifests can tell requests apart by; all else is one to them. */
+interface Distinctions {
+  readonly locales: readonly string[];
+  readonly maturities: readonly number[];
+}
+
 /** Widgets for one device, locale, maturity and layout: those for everybody, and those for a segment. */
 interface Bucket {
   readonly unsegmented: readonly Registration[];
@@ -24,6 +30,7 @@ interface Bucket {
 export function createRegistry(): Registry {
   const registrations = new Map<string, Registration>();
   const buckets = new LRUCache<string, Bucket>({ max: 512 });
+  let distinctions: Distinctions | undefined;
 
   return {
     get: (widget) => registrations.get(widget),
@@ -33,6 +40,7 @@ export function createRegistry(): Registry {
       if (registration === undefined) registrations.delete(widget);
       else registrations.set(widget, registration);
       buckets.clear();
+      distinctions = undefined;
     },
     eligible(request, layout) {
       const { unsegmented, bySegment } = bucketFor(request, layout);
@@ -52,7 +60,8 @@ export function createRegistry(): Registry {
   };
 
   function bucketFor(request: HomepageRequest, layout: Layout): Bucket {
-    const key = `${layout.id}@${layout.version}|${request.device}|${request.locale}|${request.maturity ?? ''}`;
+    distinctions ??= distinctionsOf(registrations.values());
+    const key = bucketKey(distinctions, request, layout);
     const known = buckets.get(key);
     if (known !== undefined) return known;
     const bucket = buildBucket(request, layout);
@@ -76,4 +85,23 @@ export function createRegistry(): Registry {
     }
     return { unsegmented, bySegment };
   }
+}
+
+function distinctionsOf(registrations: Iterable<Registration>): Distinctions {
+  const locales = new Set<string>();
+  const maturities = new Set<number>();
+  for (const { manifest } of registrations) {
+    const { eligibility } = manifest.spec;
+    for (const locale of eligibility?.locales ?? []) locales.add(locale);
+    if (eligibility?.maturity !== undefined) maturities.add(eligibility.maturity);
+  }
+  return { locales: [...locales], maturities: [...maturities] };
+}
+
+/** Equal for requests that no manifest tells apart, so that callers cannot make buckets at will. */
+function bucketKey({ locales, maturities }: Distinctions, request: HomepageRequest, layout: Layout): string {
+  const { device, locale, maturity } = request;
+  const within = locales.filter((range) => isWithinLocale(locale, range));
+  const tooOld = maturity === undefined ? [] : maturities.filter((age) => maturity < age);
+  return `${layout.id}@${layout.version}|${device}|${within.join()}|${tooOld.join()}`;
 }
