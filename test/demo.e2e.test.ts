@@ -5,7 +5,7 @@ import { Page } from '@widget-mediator/contracts';
 import { loadCatalogue, simulatePersonas } from '@widget-mediator/film-catalogue';
 import { type Demo, startDemo } from '@widget-mediator/launcher';
 import type { Browser } from 'playwright-core';
-import { findChromium, launchChromium } from './storefront/chromium.ts';
+import { launchChromium } from './storefront/chromium.ts';
 import { testWithChromium } from './support/needs.ts';
 import { until } from './support/until.ts';
 
@@ -83,9 +83,7 @@ test('a viewer with a history gets it; one without gets what everyone gets', asy
 });
 
 testWithChromium('the storefront shows the real page in a browser, and why', async () => {
-  const chromium = findChromium();
-  if (chromium === undefined) throw new Error('no Chromium was found');
-  const browser: Browser = await launchChromium(chromium);
+  const browser: Browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(`${demo.urls.storefront}/?persona=max`);

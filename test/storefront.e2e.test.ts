@@ -1,8 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { findChromium, launchChromium } from './storefront/chromium.ts';
+import { launchChromium } from './storefront/chromium.ts';
 import { type FakeMediator, READ_KEY, startFakeMediator } from './storefront/fakeMediator.ts';
 import { focused, measureLayoutShift, pressUntil, seriousViolations } from './storefront/pageProbes.ts';
 import { type Storefront, startStorefront } from './storefront/startStorefront.ts';
+import { describeWithChromium } from './support/needs.ts';
 
 jest.setTimeout(60_000);
 
@@ -12,21 +13,9 @@ const devices = {
 } as const;
 const why = 'button:has-text("Why this page?")';
 
-const executablePath = findChromium();
-if (executablePath === undefined) withoutChromium();
-else describe('the storefront in a browser', () => inBrowser(executablePath));
+describeWithChromium('the storefront in a browser', inBrowser);
 
-function withoutChromium(): void {
-  const needed = process.env['REQUIRE_CHROMIUM'] === '1';
-  const why = 'no Chromium was found: set CHROMIUM_PATH, or install chromium';
-  if (!needed) test.skip(`the storefront in a browser is not tested, because ${why}`, () => undefined);
-  else
-    test('the storefront in a browser', () => {
-      throw new Error(why);
-    });
-}
-
-function inBrowser(chromium: string): void {
+function inBrowser(): void {
   let mediator: FakeMediator;
   let storefront: Storefront;
   let browser: Browser;
@@ -36,7 +25,7 @@ function inBrowser(chromium: string): void {
   beforeAll(async () => {
     mediator = await startFakeMediator();
     storefront = await startStorefront(mediator.url);
-    browser = await launchChromium(chromium);
+    browser = await launchChromium();
   });
   beforeEach(() => {
     complaints = [];

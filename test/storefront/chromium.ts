@@ -12,7 +12,11 @@ export function findChromium(): string | undefined {
   return candidates.find(isExecutable);
 }
 
-export function launchChromium(executablePath: string): Promise<Browser> {
+/** Rejects where there is no browser. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined)
+    throw new Error('no Chromium was found: set CHROMIUM_PATH, or install chromium');
   return chromium.launch({
     executablePath,
     args: [

@@ -6,13 +6,20 @@ const hasRealRedis = ['redis-server', 'valkey-server'].some(
 );
 
 /** A test of durability: skipped, and said so, where there is only the JavaScript Redis; with REQUIRE_REDIS=1 it fails there. */
-export const testWithRealRedis = needs(hasRealRedis, 'REQUIRE_REDIS', 'redis-server or valkey-server');
+export const testWithRealRedis = canRun(hasRealRedis, 'REQUIRE_REDIS', 'redis-server or valkey-server')
+  ? test
+  : test.skip;
+
+const withChromium = canRun(findChromium() !== undefined, 'REQUIRE_CHROMIUM', 'Chromium');
 
 /** A test in a browser: skipped, and said so, where there is none; with REQUIRE_CHROMIUM=1 it fails there. */
-export const testWithChromium = needs(findChromium() !== undefined, 'REQUIRE_CHROMIUM', 'Chromium');
+export const testWithChromium = withChromium ? test : test.skip;
 
-function needs(isThere: boolean, required: string, what: string): jest.It {
-  if (isThere || process.env[required] === '1') return test;
+/** The same for all tests of a group. */
+export const describeWithChromium = withChromium ? describe : describe.skip;
+
+function canRun(isThere: boolean, required: string, what: string): boolean {
+  if (isThere || process.env[required] === '1') return true;
   process.stderr.write(`No ${what} on this machine: the tests that need it are skipped.\n`);
-  return test.skip;
+  return false;
 }

@@ -109,6 +109,7 @@ export const openApiPaths: Json = {
           ...keyProblems,
           'not-your-widget',
           'endpoint-not-allowed',
+          'rate-exceeded',
           'store-unavailable',
         ),
       },
