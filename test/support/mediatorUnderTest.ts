@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { LayoutInput } from '@widget-mediator/contracts';
-import { createLog, createMediator, type Mediator, readConfig } from '@widget-mediator/mediator';
+import { Config, createLog, createMediator, type Mediator, readSettings } from '@widget-mediator/mediator';
 import request from 'supertest';
 import { layoutInput } from './layouts.ts';
 import { until } from './until.ts';
@@ -44,7 +44,7 @@ export async function startMediator(options: TestOptions): Promise<MediatorUnder
     writeFileSync(path, JSON.stringify(value));
     return path;
   };
-  const settings = readConfig({
+  const settings = readSettings(Config, {
     REDIS_URL: options.redisUrl,
     REDIS_PREFIX: options.redisPrefix ?? `t${randomBytes(6).toString('hex')}`,
     KEYS_FILE: file('keys.json', keysFile()),
@@ -64,8 +64,8 @@ export async function startMediator(options: TestOptions): Promise<MediatorUnder
       done();
     },
   });
-  const mediator = createMediator(settings.config, createLog(settings.config.LOG_LEVEL, sink));
-  mediator.start();
+  const mediator = createMediator(settings.config, createLog(settings.config.LOG_LEVEL, 'mediator', sink));
+  await mediator.start();
   await new Promise<void>((resolve) => mediator.server.listen(0, '127.0.0.1', resolve));
   const http = request(mediator.server);
   await until('the mediator is ready', async () => (await http.get('/readyz')).status === 200);

@@ -18,7 +18,14 @@ export const testWithChromium = withChromium ? test : test.skip;
 /** The same for all tests of a group. */
 export const describeWithChromium = withChromium ? describe : describe.skip;
 
-function canRun(isThere: boolean, required: string, what: string): boolean {
+export const hasNginx = ['nginx', '/usr/sbin/nginx'].some(
+  (name) => spawnSync(name, ['-v']).error === undefined,
+);
+
+/** Tests of the reverse proxy: skipped, and said so, where there is no nginx; with REQUIRE_NGINX=1 they fail there. */
+export const describeWithNginx = canRun(hasNginx, 'REQUIRE_NGINX', 'nginx') ? describe : describe.skip;
+
+export function canRun(isThere: boolean, required: string, what: string): boolean {
   if (isThere || process.env[required] === '1') return true;
   process.stderr.write(`No ${what} on this machine: the tests that need it are skipped.\n`);
   return false;

@@ -1,3 +1,4 @@
-export { type Config, readConfig } from './config.ts';
+export { Config, readSettings, WorkerConfig } from './config.ts';
 export { createMediator, type Mediator } from './mediator.ts';
 export { createLog } from './observability/createLog.ts';
+export { createWorker } from './worker.ts';

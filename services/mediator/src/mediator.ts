@@ -1,5 +1,5 @@
-import type http from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -12,6 +12,7 @@ import { readLayout } from './homepage/layoutInUse.ts';
 import { createTokenSigner } from './homepage/tokens.ts';
 import { createServer } from './http/createServer.ts';
 import { docsRouter } from './http/docsRouter.ts';
+import { drain } from './http/drain.ts';
 import { homepageRouter } from './http/homepageRouter.ts';
 import { createKeyring, KeysFile } from './http/keyring.ts';
 import { operationsRouter } from './http/operationsRouter.ts';
@@ -21,12 +22,13 @@ import { widgetRouter } from './http/widgetRouter.ts';
 import { lifetimeOf } from './intake/content.ts';
 import { createIntakeBudget } from './intake/intakeBudget.ts';
 import { createJobQueue } from './jobs/jobQueue.ts';
-import { createJobWorker } from './jobs/jobWorker.ts';
-import { createSweep } from './jobs/sweep.ts';
+import { createMaintenance } from './jobs/maintenance.ts';
+import { createJobMetrics } from './observability/jobMetrics.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createContentMemory } from './registry/contentMemory.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createUserContent } from './registry/userContent.ts';
+import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
 import { stampOf } from './store/publicationStore.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
@@ -38,15 +40,16 @@ import { warnOfWeakStore } from './store/warnOfWeakStore.ts';
 import { widgetKey } from './store/widgetKey.ts';
 
 /** A mediator, wired and not yet listening. */
-export interface Mediator {
-  readonly server: http.Server;
-  start(): void;
-  /** Refuses to be ready, lets what is in flight finish, then lets go of everything. */
-  stop(): Promise<void>;
-}
+export type Mediator = Service;
 
 /** Pages sampled for statistics, a second: enough to learn from, and a bound on what it costs. */
 const sampledPagesPerSecond = 20;
+
+/**
+ * Who listens before memory is filled answers with pages of the editorial pool, while a proxy has better mediators to
+ * ask; but with Redis away those pages are what there is to give.
+ */
+const patienceAtStartMs = 3_000;
 
 /** Wires the whole service from its configuration. Throws when the keys or the layout cannot be used. */
 export function createMediator(config: Config, log: Logger): Mediator {
@@ -82,9 +85,12 @@ export function createMediator(config: Config, log: Logger): Mediator {
     onUnregistered: sources.forget,
   });
 
-  const sweep = createSweep({ redis, keys, registrations, publications, now });
   const jobs = createJobQueue(config.REDIS_URL, keys, log);
-  const worker = createJobWorker({ redisUrl: config.REDIS_URL, keys, publications, statistics, sweep, log });
+  const stores = { redis, keys, registrations, publications, statistics };
+  const maintenance =
+    config.JOBS === 'here'
+      ? createMaintenance({ config, ...stores, jobs, onJob: createJobMetrics(metrics.registry), log })
+      : undefined;
 
   const layout = readLayout(config.LAYOUT_FILE ?? defaultLayoutFile);
   const keyring = createKeyring(readFileOf(config.KEYS_FILE, KeysFile));
@@ -147,13 +153,10 @@ export function createMediator(config: Config, log: Logger): Mediator {
 
   return {
     server,
-    start() {
-      synchroniser.start();
-      // Each time, since a Redis that was restarted empty has forgotten the schedules.
-      redis.on('ready', () => {
-        void warnOfWeakStore(redis, log);
-        scheduleJobs();
-      });
+    async start() {
+      maintenance?.start();
+      redis.on('ready', () => void warnOfWeakStore(redis, log));
+      await Promise.race([synchroniser.start(), delay(patienceAtStartMs, undefined, { ref: false })]);
     },
     async stop() {
       stopping = true;
@@ -161,20 +164,11 @@ export function createMediator(config: Config, log: Logger): Mediator {
       await drain(server, config.DRAIN_MS);
       const storeIsThere = redis.status === 'ready';
       await synchroniser.stop();
-      await Promise.all([worker.close(storeIsThere), jobs.close(storeIsThere), sources.close()]);
+      await Promise.all([maintenance?.stop(storeIsThere), jobs.close(storeIsThere), sources.close()]);
       redis.disconnect();
       subscriber.disconnect();
     },
   };
-
-  /** The queue has a connection of its own, which may be back later than the one that told us. */
-  function scheduleJobs(): void {
-    const every = { resyncMs: config.RESYNC_EVERY_MS, statisticsMs: config.STATISTICS_EVERY_MS };
-    jobs.schedule(every).catch((error: unknown) => {
-      log.debug({ err: error }, 'recurring jobs are not scheduled yet');
-      if (!stopping) setTimeout(scheduleJobs, 500).unref();
-    });
-  }
 
   function afterPage(made: Homepage): void {
     const { pageId, totalMs, placements, degraded, conservation } = made;
@@ -188,15 +182,3 @@ export function createMediator(config: Config, log: Logger): Mediator {
 }
 
 const defaultLayoutFile = join(import.meta.dirname, '..', 'layouts', 'homepage.json');
-
-/** Stops accepting, and waits for what is in flight, at most `drainMs`. */
-function drain(server: http.Server, drainMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), drainMs);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}

@@ -13,15 +13,18 @@ export interface JobWorkerParts {
   readonly publications: PublicationStore;
   readonly statistics: StatisticsStore;
   readonly sweep: Sweep;
+  readonly onJob: (name: string, outcome: JobOutcome) => void;
   readonly log: Logger;
 }
+
+export type JobOutcome = 'done' | 'failed';
 
 /**
  * Does the jobs. A worker that dies is noticed within seconds, not after a minute, and a job that outlived several
  * deaths is still done: with BullMQ's defaults it would be lost.
  */
 export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: boolean): Promise<void> } {
-  const { redisUrl, keys, log } = parts;
+  const { redisUrl, keys, onJob, log } = parts;
   const connection = createJobConnection(redisUrl);
   const worker = new Worker(queueName, async ({ name, data }) => run(parts, Job.parse({ name, data })), {
     prefix: keys.queuePrefix,
@@ -32,7 +35,12 @@ export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: bo
     concurrency: 4,
   });
   worker.on('error', (error) => log.debug({ cause: error.message }, 'worker error'));
-  worker.on('failed', (job, error) => log.warn({ err: error, job: job?.name }, 'job failed'));
+  worker.on('completed', (job) => onJob(job.name, 'done'));
+  worker.on('failed', (job, error) => {
+    // A job that was removed while it ran has no name to count under.
+    if (job !== undefined) onJob(job.name, 'failed');
+    log.warn({ err: error, job: job?.name }, 'job failed');
+  });
   return {
     close(storeIsThere) {
       connection.giveUp();

@@ -4,10 +4,10 @@ import { type DestinationStream, type Logger, pino } from 'pino';
  * The log: constant messages, facts in fields. Nothing that names a viewer or a secret is ever handed to it; the
  * error serializer keeps only type, message and stack, because errors of libraries carry requests and options.
  */
-export function createLog(level: string, destination?: DestinationStream): Logger {
+export function createLog(level: string, service: string, destination?: DestinationStream): Logger {
   const options = {
     level,
-    base: { service: 'mediator' },
+    base: { service },
     serializers: { err: (error: unknown) => (error instanceof Error ? lean(error) : { type: typeof error }) },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

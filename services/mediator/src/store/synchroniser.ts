@@ -16,7 +16,8 @@ import { widgetKey, widgetOf } from './widgetKey.ts';
 export interface Synchroniser {
   /** True once memory has been equal to the store. */
   isSynchronised(): boolean;
-  start(): void;
+  /** Resolves when memory has been equal to the store for the first time. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,6 +41,10 @@ const retryMs = 500;
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   const { subscriber, keys, registrations, publications, statistics, registry, contents, users, log } = parts;
   let synchronised = false;
+  let reportFirst = (): void => {};
+  const first = new Promise<void>((resolve) => {
+    reportFirst = resolve;
+  });
   let behind = false;
   let timer: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -54,6 +59,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       if (subscriber.status === 'ready') inTurn(subscribeAndResync);
       timer = setInterval(() => inTurn(resync), parts.everyMs);
       timer.unref();
+      return first;
     },
     async stop() {
       clearInterval(timer);
@@ -69,6 +75,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
 
   function caughtUp(): void {
     synchronised = true;
+    reportFirst();
     if (behind) log.info('memory is equal to the store again');
     behind = false;
   }

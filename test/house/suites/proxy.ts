@@ -1,0 +1,87 @@
+import http from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import type { House } from '../house.ts';
+
+/** What nginx does for the mediators, seen from outside. */
+export function proxy(house: () => House): void {
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    fetch(house().mediatorUrl + path, { headers });
+  const operator = () => ({ authorization: `Bearer ${house().keys.operator}` });
+
+  test('an anonymous page is kept as long as its Cache-Control says', async () => {
+    const path = `/v1/homepage?device=tv&deadlineMs=${1_000 + (Date.now() % 1_000)}`;
+    const first = await ask(path);
+    expect(first.headers.get('cache-control')).toMatch(/^public, max-age=\d+$/);
+    expect(first.headers.get('cache-status')).toBe('proxy; fwd=miss');
+    const again = await ask(path);
+    expect(again.headers.get('cache-status')).toBe('proxy; hit');
+    expect(await again.text()).toBe(await first.text());
+  });
+
+  test('a page for somebody is never kept, nor given to somebody else', async () => {
+    const path = '/v1/homepage?user=ada&device=tv';
+    const ids = new Set<string>();
+    for (let times = 0; times < 3; times += 1) {
+      const answer = await ask(path, operator());
+      expect(answer.headers.get('cache-status')).toBe('proxy; fwd=bypass');
+      ids.add(((await answer.json()) as { pageId: string }).pageId);
+    }
+    expect(ids.size).toBe(3);
+    expect((await ask(path)).status).toBe(401);
+  });
+
+  test('who shows a key is not given the page that was kept for everyone', async () => {
+    const path = '/v1/homepage?device=phone&explain=true';
+    expect((await ask(path)).status).toBe(401);
+    expect(await (await ask(path, operator())).json()).toHaveProperty('trace');
+    expect((await ask(path)).status).toBe(401);
+  });
+
+  test('answers are compressed for those who take it', async () => {
+    const { headers, body } = await rawGet(`${house().mediatorUrl}/v1/homepage?device=web`, 'gzip');
+    expect(headers['content-encoding']).toBe('gzip');
+    const whole = gunzipSync(body);
+    expect(body.length).toBeLessThan(whole.length / 2);
+    expect(JSON.parse(whole.toString())).toHaveProperty('placements');
+  });
+
+  test('metrics are for those who operate the mediators', async () => {
+    expect((await ask('/metrics')).status).toBe(404);
+  });
+
+  test('a body beyond the limit is refused with a problem', async () => {
+    const answer = await fetch(`${house().mediatorUrl}/v1/widgets/x/publications`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${house().keys.publish.key}` },
+      body: 'x'.repeat(2 * 1024 * 1024),
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      413,
+      expect.objectContaining({ type: 'urn:widget-mediator:problem:body-too-large' }),
+    ]);
+  });
+
+  test('an address that asks far too often is told so', async () => {
+    const path = '/v1/homepage?device=phone';
+    await ask(path);
+    const answers = await Promise.all(Array.from({ length: 1_500 }, () => ask(path)));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.headers.get('retry-after')).toBe('1');
+    expect(await refused[0]?.json()).toMatchObject({ title: 'Too many requests', status: 429 });
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+  });
+}
+
+/** A GET whose answer is not decompressed on the way. */
+function rawGet(url: string, encoding: string): Promise<{ headers: http.IncomingHttpHeaders; body: Buffer }> {
+  return new Promise((resolve, reject) => {
+    http
+      .get(url, { headers: { 'accept-encoding': encoding } }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () => resolve({ headers: answer.headers, body: Buffer.concat(chunks) }));
+      })
+      .on('error', reject);
+  });
+}

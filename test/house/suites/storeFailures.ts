@@ -1,0 +1,53 @@
+import { until } from '../../support/until.ts';
+import { explained, guestManifest, publicationOf, publish, register } from '../callHouse.ts';
+import type { House } from '../house.ts';
+import { expectInvariants } from './pages.ts';
+
+const widget = 'store-probe';
+
+export function storeFailures(house: () => House): void {
+  let version = Date.now();
+  const publishNext = () => {
+    version += 1;
+    return publish(house(), widget, publicationOf(version, 6));
+  };
+
+  beforeAll(async () => {
+    expect((await register(house(), guestManifest(house(), widget))).ok).toBe(true);
+    await until('it can be published to', async () => (await publishNext()).ok);
+  });
+
+  test('while Redis hangs, pages go on and publishing says when to come back', async () => {
+    await house().control.hang('redis');
+    try {
+      const refused = await publishNext();
+      expect([refused.status, await refused.json()]).toEqual([
+        503,
+        expect.objectContaining({ type: 'urn:widget-mediator:problem:store-unavailable' }),
+      ]);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+      for (const user of ['ada', 'max', 'a-stranger'])
+        expectInvariants(await explained(house(), `user=${user}`));
+    } finally {
+      await house().control.resume('redis');
+    }
+    await until('publishing works again', async () => (await publishNext()).ok, 20_000);
+  });
+
+  test('when Redis is killed, pages go on; once it is back, what was acknowledged is there', async () => {
+    const acknowledged = version;
+    await house().control.kill('redis');
+    try {
+      for (const user of ['ada', 'max', 'a-stranger'])
+        expectInvariants(await explained(house(), `user=${user}`));
+    } finally {
+      await house().control.start('redis');
+    }
+    await until('publishing works again', async () => (await publishNext()).ok, 20_000);
+    const outdated = await publish(house(), widget, publicationOf(acknowledged - 1, 6));
+    expect([outdated.status, await outdated.json()]).toEqual([
+      409,
+      expect.objectContaining({ currentVersion: version }),
+    ]);
+  });
+}
