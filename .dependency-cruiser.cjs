@@ -57,7 +57,7 @@ module.exports = {
     {
       name: 'nothing-imports-tests',
       severity: 'error',
-      from: { path: '^(packages|services)/' },
+      from: { path: '^(packages|services|bench)/' },
       to: { path: '^test/' },
     },
   ],

@@ -1,6 +1,6 @@
 /** Tests run on the TypeScript sources: the `source` condition of each package's exports leads there. */
 module.exports = {
-  roots: ['<rootDir>/packages', '<rootDir>/services', '<rootDir>/test'],
+  roots: ['<rootDir>/packages', '<rootDir>/services', '<rootDir>/test', '<rootDir>/bench'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   modulePathIgnorePatterns: ['/dist/'],
   testEnvironment: 'node',

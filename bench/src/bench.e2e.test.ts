@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BenchReport } from './report/benchReport.ts';
+import { scenarios } from './scenarios/scenarios.ts';
+
+const hasRealRedis = ['redis-server', 'valkey-server'].some(
+  (name) => spawnSync(name, ['--version']).error === undefined,
+);
+if (!hasRealRedis)
+  process.stderr.write('No redis-server or valkey-server: the tests of the bench are skipped.\n');
+const testWithRealRedis = hasRealRedis || process.env['REQUIRE_REDIS'] === '1' ? test : test.skip;
+
+const main = join(__dirname, '..', 'dist', 'main.js');
+const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function bench(...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, TMPDIR: folder } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { child, output: () => output, exited };
+}
+
+testWithRealRedis(
+  'a quick run measures every server and compares every peer',
+  async () => {
+    const file = join(folder, 'quick.json');
+    const run = bench('--quick', '--rounds', '1', '--seconds', '0.2', '--warm-up', '0.2', '--json', file);
+    expect([await run.exited, run.output()]).toEqual([0, expect.stringContaining('mean nothing')]);
+
+    const report = BenchReport.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const peers = scenarios.flatMap((scenario) => scenario.peers);
+    expect(report.servers.map(({ server }) => server).sort()).toEqual(
+      ['mediator-pushed', 'mediator-pulled', ...peers.map(({ name }) => name)].sort(),
+    );
+    for (const { cpuPerPageUs, p99Ms, rounds } of report.servers) {
+      expect(cpuPerPageUs.median).toBeGreaterThan(0);
+      expect(p99Ms).toBeGreaterThan(0);
+      expect(rounds.every(({ pages }) => pages > 0)).toBe(true);
+    }
+    expect(report.comparisons.map(({ peer, target }) => [peer, target])).toEqual(
+      peers.map(({ name, target }) => [name, target ?? null]),
+    );
+    expect(report.comparisons.every(({ ratio }) => ratio.min > 0)).toBe(true);
+  },
+  60_000,
+);
+
+testWithRealRedis(
+  'interrupted, it stops what it started and says so',
+  async () => {
+    const run = bench('--quick', '--only', 'pushed', '--json', join(folder, 'never.json'));
+    await firstOutputOf(run.child);
+    run.child.kill('SIGINT');
+    expect(await run.exited).toBe(130);
+    expect(run.output()).toContain('Stopped.');
+    expect(readdirSync(folder).filter((name) => name.startsWith('bench-'))).toEqual([]);
+  },
+  60_000,
+);
+
+const firstOutputOf = (child: ChildProcess): Promise<unknown> =>
+  new Promise((resolve) => child.stderr?.once('data', resolve));

@@ -1,0 +1,31 @@
+/*
+ * Loaded with `--import` into every server under measurement, so that the server itself needs no code for it: the
+ * bench asks the very process what CPU it has used, and can have it profiled.
+ */
+import { writeFile } from 'node:fs/promises';
+import type { Session } from 'node:inspector/promises';
+import { answerQuestions } from '../processes/answerQuestions.ts';
+
+let session: Session | undefined;
+
+answerQuestions({
+  /** User and system time of all its threads so far, in microseconds. */
+  cpuUs: () => {
+    const { user, system } = process.cpuUsage();
+    return user + system;
+  },
+  async startProfile() {
+    const inspector = await import('node:inspector/promises');
+    session = new inspector.Session();
+    session.connect();
+    await session.post('Profiler.enable');
+    await session.post('Profiler.setSamplingInterval', { interval: 200 });
+    await session.post('Profiler.start');
+  },
+  async stopProfile(file) {
+    if (session === undefined || typeof file !== 'string') throw new Error('no profile was started');
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    await writeFile(file, JSON.stringify(profile));
+  },
+});

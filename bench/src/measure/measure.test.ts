@@ -1,0 +1,76 @@
+import { percentile } from './percentile.ts';
+import { rotated } from './rotated.ts';
+import { spreadOf } from './spread.ts';
+import { undisturbed } from './undisturbed.ts';
+
+describe('percentile', () => {
+  const oneToHundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+
+  it.each([
+    [0.5, 50],
+    [0.95, 95],
+    [0.99, 99],
+    [1, 100],
+  ])('share %p of 1 to 100 in any order is %p', (share, expected) => {
+    expect(percentile(oneToHundred, share)).toBe(expected);
+  });
+
+  it('is always a value that was measured, compared as a number', () => {
+    expect(percentile([9, 10, 1000], 0.5)).toBe(10);
+    expect(percentile([7], 0.01)).toBe(7);
+    expect(percentile([], 0.5)).toBeNaN();
+  });
+});
+
+describe('spreadOf', () => {
+  it('has the middle of an odd number and the mean of the middle two of an even one', () => {
+    expect(spreadOf([10, 9, 100])).toEqual({ median: 10, min: 9, max: 100 });
+    expect(spreadOf([4, 1, 3, 100])).toEqual({ median: 3.5, min: 1, max: 100 });
+  });
+});
+
+describe('rotated', () => {
+  it('puts each server in each place once, in as many rounds as there are servers', () => {
+    const rounds = [0, 1, 2].map((round) => rotated(['a', 'b', 'c'], round).join(''));
+    expect(rounds).toEqual(['abc', 'bca', 'cab']);
+    expect(rotated(['a', 'b', 'c'], 3)).toEqual(['a', 'b', 'c']);
+    expect(rotated([], 5)).toEqual([]);
+  });
+});
+
+describe('undisturbed', () => {
+  const usual = { cpuPerPageUs: 100, p99Ms: 1 };
+  const verdicts = (...changes: Partial<typeof usual>[]) =>
+    undisturbed(changes.map((change) => ({ ...usual, ...change })));
+
+  it('keeps rounds near the median of all', () => {
+    expect(verdicts({}, { cpuPerPageUs: 120 }, { cpuPerPageUs: 85 }, { p99Ms: 2.9 })).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('discards a round in which the control cost more, cost less, or answered late', () => {
+    expect(verdicts({}, {}, {}, {}, { cpuPerPageUs: 126 }, { cpuPerPageUs: 79 }, { p99Ms: 3.1 })).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  it('takes a verdict back when later rounds show that the others were the odd ones', () => {
+    const slow = { cpuPerPageUs: 200 };
+    expect(verdicts(slow, slow, {})).toEqual([true, true, false]);
+    expect(verdicts(slow, slow, {}, {}, {})).toEqual([false, false, true, true, true]);
+  });
+
+  it('keeps a single round, which has nothing to be off from', () => {
+    expect(verdicts({ p99Ms: 70 })).toEqual([true]);
+  });
+});

@@ -1,0 +1,26 @@
+import { readOptions } from './options.ts';
+
+const read = (...args: string[]) => readOptions(args, 'profiles-here');
+
+describe('readOptions', () => {
+  it('measures eight rounds of everything unless told otherwise', () => {
+    const { plan, quick, only, profileFolder } = read();
+    expect(plan).toMatchObject({ rounds: 8, pagesPerSecond: { pushed: 600, pulled: 60 } });
+    expect({ quick, only, profileFolder }).toEqual({
+      quick: false,
+      only: undefined,
+      profileFolder: undefined,
+    });
+  });
+
+  it('is quick where nothing else was said', () => {
+    const { plan, quick } = read('--quick', '--rounds', '1', '--pulled-rate', '5');
+    expect(quick).toBe(true);
+    expect(plan).toMatchObject({ rounds: 1, seconds: 0.5, pagesPerSecond: { pushed: 100, pulled: 5 } });
+  });
+
+  it('takes a folder for profiles, or the usual one', () => {
+    expect(read('--profile').profileFolder).toBe('profiles-here');
+    expect(read('--profile', 'there').profileFolder).toBe('there');
+  });
+});

@@ -1,0 +1,70 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findFreePort } from '@widget-mediator/launcher';
+import { createPublisher } from '@widget-mediator/publisher';
+import type { BenchWidget, Scenario } from '../scenarios/scenario.ts';
+import { benchTeam } from '../scenarios/widgetManifest.ts';
+import type { Stage } from './stage.ts';
+import type { Child } from './startChild.ts';
+import { until } from './until.ts';
+
+/** A mediator as it is deployed: its own process, its own log file, reached over HTTP only. */
+export interface RunningMediator {
+  readonly child: Child;
+  readonly port: number;
+  /** For pages that name their viewer. */
+  readonly readKey: string;
+  readonly register: (widgets: readonly BenchWidget[]) => Promise<void>;
+}
+
+/** Starts the mediator that is built in services/mediator, with the scenario's layout. */
+export async function startMediator(stage: Stage, scenario: Scenario): Promise<RunningMediator> {
+  const name = `mediator-${scenario.name}`;
+  const keys = { publish: newKey('publisher'), read: newKey('reader') };
+  const file = async (what: string, content: unknown): Promise<string> => {
+    const path = join(stage.folder, `${name}-${what}.json`);
+    await writeFile(path, JSON.stringify(content), { mode: 0o600 });
+    return path;
+  };
+  const port = await findFreePort();
+  const child = stage.start({
+    name,
+    entry: join(stage.root, 'services', 'mediator', 'dist', 'main.js'),
+    env: {
+      PORT: String(port),
+      REDIS_URL: stage.redisUrl,
+      REDIS_PREFIX: scenario.name,
+      KEYS_FILE: await file('keys', {
+        keys: [
+          { id: 'publisher', team: benchTeam, scopes: ['publish'], sha256: hashOf(keys.publish) },
+          { id: 'reader', team: 'frontend', scopes: ['read'], sha256: hashOf(keys.read) },
+        ],
+      }),
+      LAYOUT_FILE: await file('layout', scenario.layout),
+      TOKEN_SECRET: randomBytes(32).toString('hex'),
+      SOURCE_ALLOW_LIST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      DRAIN_MS: '500',
+    },
+  });
+  const mediatorUrl = `http://127.0.0.1:${port}`;
+  const isReady = async () => (await fetch(`${mediatorUrl}/readyz`)).ok;
+  await Promise.race([until(`${name} is ready`, isReady), child.lost]);
+
+  return {
+    child,
+    port,
+    readKey: keys.read,
+    async register(widgets) {
+      const publisher = createPublisher({ mediatorUrl, apiKey: keys.publish });
+      for (const { manifest, publication } of widgets) {
+        await publisher.register(manifest);
+        if (publication !== undefined) await publisher.publish(manifest.metadata.id, publication);
+      }
+    },
+  };
+}
+
+const newKey = (id: string): string => `wm_${id}_${randomBytes(24).toString('base64url')}`;
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');

@@ -1,0 +1,41 @@
+import type { LayoutInput, PublicationInput, WidgetManifestInput } from '@widget-mediator/contracts';
+
+export type ScenarioName = 'pushed' | 'pulled';
+
+/** How much of the mediator's CPU a peer must use at least, and what we aim at; both are peer ÷ mediator. */
+export interface Target {
+  readonly atLeast: number;
+  readonly aim: number;
+}
+
+/** Somebody else's way to answer with the same page: one file in `peers/`, run as a process of its own. */
+export interface Peer {
+  readonly name: string;
+  /** For the tables. */
+  readonly title: string;
+  /** Built from `peers/<entry>.ts`. */
+  readonly entry: string;
+  /** Without one, it is only shown. */
+  readonly target?: Target;
+  /** Must answer with exactly the bytes that the mediator answered with. */
+  readonly sameBytes?: true;
+}
+
+/** A widget as its team would register it, and what it has published. */
+export interface BenchWidget {
+  readonly manifest: WidgetManifestInput;
+  readonly publication?: PublicationInput;
+}
+
+/** One kind of page, which the mediator and all its peers are asked for in the same way. */
+export interface Scenario {
+  readonly name: ScenarioName;
+  readonly title: string;
+  /** `{n}` is another number in each request. */
+  readonly path: string;
+  readonly layout: LayoutInput;
+  /** How many stub sources are started; each has an origin of its own. */
+  readonly sources: number;
+  readonly widgets: (origins: readonly string[]) => readonly BenchWidget[];
+  readonly peers: readonly Peer[];
+}

@@ -1,0 +1,6 @@
+import { pulled } from './pulled.ts';
+import { pushed } from './pushed.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Everything that is measured. A new peer is a file in `peers/` and an entry in its scenario's list. */
+export const scenarios: readonly Scenario[] = [pushed, pulled];

@@ -1,0 +1,28 @@
+import type { WidgetManifestInput } from '@widget-mediator/contracts';
+import { pageShape } from './pageLayout.ts';
+
+/** The team that owns every widget of the bench. */
+export const benchTeam = 'bench';
+
+export const widgetId = (source: number): string => `list-${String(source + 1).padStart(2, '0')}`;
+
+/** A manifest as teams write it, with a rate that the load stays below. */
+export function widgetManifest(
+  source: number,
+  delivery: WidgetManifestInput['spec']['delivery'],
+): WidgetManifestInput {
+  const id = widgetId(source);
+  return {
+    apiVersion: 'widget-mediator/v1',
+    kind: 'Widget',
+    metadata: { id, owner: benchTeam, title: `Films of ${id}` },
+    spec: {
+      itemType: 'film',
+      delivery,
+      budget: { latencyMs: 800, ratePerSecond: 2_000 },
+      minItems: pageShape.leastItems,
+      maxItems: pageShape.itemsShown,
+      placements: ['hero', 'row'],
+    },
+  };
+}
