@@ -44,9 +44,18 @@ test('publishing as the README shows it puts the widget on a page', async () => 
   await redis.end();
 });
 
-test.each([...readme.matchAll(/\]\(((?!https?:)[^)#]+)\)/g)].map(([, path = '']) => path))(
-  'the README links to %s',
-  (path) => {
-    expect(() => readFileSync(join(__dirname, '..', path), { flag: 'r' })).not.toThrow(/ENOENT/);
-  },
-);
+test('the commands that the README says to type, and no test above runs, are scripts of package.json', () => {
+  const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+    readFileSync(join(__dirname, '..', 'package.json'), 'utf8'),
+  );
+  const typed = [...readme.matchAll(/^ {4}npm (?:run )?(\S+)/gm)].map(([, name = '']) => name);
+  expect(typed).toEqual(expect.arrayContaining(['start', 'test']));
+  expect(typed.filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
+test('the README has no block that no test executes', () => {
+  expect([blocks('sh').length, blocks('json').length]).toEqual([2, 1]);
+  expect(readme.match(/^```\w+$/gm)).toEqual(['```sh', '```json', '```sh']);
+  const prose = readme.replaceAll(/^```[\s\S]*?^```$/gm, '');
+  expect(prose.match(/^ {4}(?!npm )\S.*$/gm)).toBeNull();
+});

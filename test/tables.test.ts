@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemCodes, problemTable, verdictCodes, verdictTable } from '@widget-mediator/contracts';
+import { guidesWithTables, tableNames, withTables } from '../scripts/guideTables.ts';
 import { problemsPage, verdictsPage } from '../scripts/tables.ts';
 
 const docs = (name: string) => readFileSync(join(__dirname, '..', 'docs', name), 'utf8');
@@ -11,6 +12,19 @@ test('docs/verdicts.md is what the verdict table says', () => {
 
 test('docs/problems.md is what the problem table says', () => {
   expect(docs('problems.md')).toBe(problemsPage());
+});
+
+const guide = (path: string) => readFileSync(join(__dirname, '..', path), 'utf8');
+
+test.each(guidesWithTables)(
+  'the tables of %s are what the code says (pnpm run tables writes them)',
+  (path) => {
+    expect(guide(path)).toBe(withTables(guide(path)));
+  },
+);
+
+test.each(tableNames)('the table %s stands in a guide', (name) => {
+  expect(guidesWithTables.map(guide).join('\n')).toContain(`<!-- table: ${name} -->\n\n|`);
 });
 
 test.each(verdictCodes)('the verdict %s says what it means and what to do', (code) => {

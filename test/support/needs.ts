@@ -12,15 +12,10 @@ export const testWithRealRedis = canRun(hasRealRedis, 'REQUIRE_REDIS', 'redis-se
 
 const withChromium = canRun(findChromium() !== undefined, 'REQUIRE_CHROMIUM', 'Chromium');
 
-/** A test in a browser: skipped, and said so, where there is none; with REQUIRE_CHROMIUM=1 it fails there. */
-export const testWithChromium = withChromium ? test : test.skip;
-
-/** The same for all tests of a group. */
+/** Tests in a browser: skipped, and said so, where there is none; with REQUIRE_CHROMIUM=1 they fail there. */
 export const describeWithChromium = withChromium ? describe : describe.skip;
 
-export const hasNginx = ['nginx', '/usr/sbin/nginx'].some(
-  (name) => spawnSync(name, ['-v']).error === undefined,
-);
+const hasNginx = ['nginx', '/usr/sbin/nginx'].some((name) => spawnSync(name, ['-v']).error === undefined);
 
 /** Tests of the reverse proxy: skipped, and said so, where there is no nginx; with REQUIRE_NGINX=1 they fail there. */
 export const describeWithNginx = canRun(hasNginx, 'REQUIRE_NGINX', 'nginx') ? describe : describe.skip;

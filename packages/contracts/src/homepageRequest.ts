@@ -9,14 +9,30 @@ import { opaqueId } from './text.ts';
  */
 export const HomepageRequest = z
   .strictObject({
-    user: UserId.exactOptional(),
-    session: opaqueId().exactOptional(),
-    device: Device.default('web'),
-    locale: Locale.default('en'),
-    segments: z.array(SegmentId).max(limits.segmentsPerRequest).default([]),
-    maturity: z.int().min(0).max(21).exactOptional(),
-    deadlineMs: z.int().min(limits.minDeadlineMs).max(limits.maxDeadlineMs).exactOptional(),
-    explain: z.boolean().default(false),
+    user: UserId.exactOptional().describe('The viewer. Opaque, never logged. Needs a read key.'),
+    session: opaqueId()
+      .exactOptional()
+      .describe('Breaks ties the same way for one anonymous viewer. Needs a read key.'),
+    device: Device.default('web').describe('What the page is for.'),
+    locale: Locale.default('en').describe('The language of the page, such as en or pt-BR.'),
+    segments: z
+      .array(SegmentId)
+      .max(limits.segmentsPerRequest)
+      .default([])
+      .describe('The groups the viewer is in; the first that has content wins. Needs a read key.'),
+    maturity: z
+      .int()
+      .min(0)
+      .max(21)
+      .exactOptional()
+      .describe('Leaves out widgets for older viewers, in years.'),
+    deadlineMs: z
+      .int()
+      .min(limits.minDeadlineMs)
+      .max(limits.maxDeadlineMs)
+      .exactOptional()
+      .describe("When the page stops waiting; can only shorten the layout's own deadline."),
+    explain: z.boolean().default(false).describe("Adds the trace. Needs an operator's key."),
   })
   .meta({ id: 'HomepageRequest', description: 'The context of one page.' });
 export type HomepageRequest = z.infer<typeof HomepageRequest>;

@@ -22,15 +22,15 @@ export type Attributes = z.infer<typeof Attributes>;
  */
 export const Item = z
   .object({
-    id: opaqueId(),
-    title: text(300),
-    url: httpsUrl().exactOptional(),
-    image: httpsUrl().exactOptional(),
-    score: z.number().exactOptional(),
-    parent: opaqueId().exactOptional(),
-    creator: opaqueId().exactOptional(),
-    brand: opaqueId().exactOptional(),
-    sponsored: z.boolean().exactOptional(),
+    id: opaqueId().describe('The same for all teams: dedupe compares it within an itemType.'),
+    title: text(300).describe('Plain text.'),
+    url: httpsUrl().exactOptional().describe('Where it leads; https: only.'),
+    image: httpsUrl().exactOptional().describe('Its picture; https: only.'),
+    score: z.number().exactOptional().describe("The source's own; never compared with another source's."),
+    parent: opaqueId().exactOptional().describe('What it is part of, such as a series: a key for dedupe.'),
+    creator: opaqueId().exactOptional().describe('Who made it: a key for dedupe.'),
+    brand: opaqueId().exactOptional().describe('Its brand. Nothing uses it yet.'),
+    sponsored: z.boolean().exactOptional().describe('Paid for: say so where it is shown.'),
     attributes: Attributes.exactOptional(),
   })
   .meta({

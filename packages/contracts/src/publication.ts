@@ -21,12 +21,17 @@ export type Audience = z.infer<typeof Audience>;
  */
 export const Publication = z
   .object({
-    version: z.int().min(1),
-    title: text(200).exactOptional(),
+    version: z.int().min(1).describe('Grows with every publication for the same audience.'),
+    title: text(200).exactOptional().describe("The heading; the manifest's title when absent."),
     audience: Audience.default({ type: 'everyone' }),
-    validFrom: timestamp().exactOptional(),
-    expiresAt: timestamp().exactOptional(),
-    items: z.array(Item).max(limits.itemsPerPublication),
+    validFrom: timestamp().exactOptional().describe('Not shown before this.'),
+    expiresAt: timestamp()
+      .exactOptional()
+      .describe('Not shown from this on, whatever ttlMs and staleForMs say.'),
+    items: z
+      .array(Item)
+      .max(limits.itemsPerPublication)
+      .describe('Best first. Send more than maxItems: the rest stands in for what dedupe takes.'),
   })
   .meta({ id: 'Publication', description: "One immutable submission of a widget's items for an audience." });
 export type Publication = z.infer<typeof Publication>;

@@ -11,14 +11,14 @@ import { Verdict } from './verdicts.ts';
 export const Receipt = z
   .object({
     widget: WidgetId,
-    version: z.int(),
+    version: z.int().describe('As you sent it.'),
     audience: Audience,
-    digest: z.string(),
-    stored: z.boolean(),
-    received: z.int(),
-    kept: z.int(),
-    verdicts: z.array(Verdict),
-    warnings: z.array(ProblemError),
+    digest: z.string().describe('Of the content: the same content has the same digest.'),
+    stored: z.boolean().describe('False after a dry run.'),
+    received: z.int().describe('Items that you sent.'),
+    kept: z.int().describe('Items without those sent twice.'),
+    verdicts: z.array(Verdict).describe('What keeps it, or some of its items, off every page.'),
+    warnings: z.array(ProblemError).describe('Fields that are not known and were left out; an empty list.'),
   })
   .meta({ id: 'Receipt', description: 'What became of a publication at admission.' });
 export type Receipt = z.infer<typeof Receipt>;

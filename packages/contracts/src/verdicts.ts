@@ -227,10 +227,13 @@ export const verdictCodes: readonly VerdictCode[] = Object.keys(verdictTable).fi
 /** Why one widget or item is not on the page; `winner` is what stands there instead, and is on the page. */
 export const Verdict = z
   .object({
-    code: z.enum(verdictCodes as [VerdictCode, ...VerdictCode[]]),
+    code: z.enum(verdictCodes as [VerdictCode, ...VerdictCode[]]).describe('The verdict.'),
     widget: WidgetId,
-    item: opaqueId().exactOptional(),
-    winner: z.object({ widget: WidgetId, item: opaqueId().exactOptional() }).exactOptional(),
+    item: opaqueId().exactOptional().describe('The item; absent when it is about the whole widget.'),
+    winner: z
+      .object({ widget: WidgetId, item: opaqueId().exactOptional().describe('Its item.') })
+      .exactOptional()
+      .describe('What is on the page instead.'),
   })
   .meta({
     id: 'Verdict',

@@ -17,11 +17,13 @@ const freshness = {
   ttlMs: z
     .int()
     .min(0)
-    .max(30 * dayMs),
+    .max(30 * dayMs)
+    .describe('How long content is fresh, from admission or validFrom.'),
   staleForMs: z
     .int()
     .min(0)
-    .max(30 * dayMs),
+    .max(30 * dayMs)
+    .describe('How much longer it may be shown, as stale.'),
 };
 
 /** Pull: the mediator asks `endpoint` while a page is being made. Push: the source publishes ahead of time. */
@@ -29,8 +31,11 @@ export const Delivery = z
   .discriminatedUnion('mode', [
     z.strictObject({
       mode: z.literal('pull'),
-      endpoint: z.url({ protocol: /^https?$/ }).max(2048),
-      format: z.literal('native').default('native'),
+      endpoint: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .describe('Where the mediator asks. Its host must be on the allow-list.'),
+      format: z.literal('native').default('native').describe('The only one so far: a publication.'),
       vary: Vary.default(['user']),
       ttlMs: freshness.ttlMs.default(60_000),
       staleForMs: freshness.staleForMs.default(600_000),
@@ -50,8 +55,8 @@ export type Delivery = z.infer<typeof Delivery>;
 /** What the team wants shown when its source fails: another widget's content, or items of its own. */
 export const Fallback = z
   .union([
-    z.strictObject({ widget: WidgetId }),
-    z.strictObject({ items: z.array(Item).min(1).max(limits.maxItems) }),
+    z.strictObject({ widget: WidgetId.describe('What this push widget has for everyone.') }),
+    z.strictObject({ items: z.array(Item).min(1).max(limits.maxItems).describe('Items of your own.') }),
   ])
   .meta({ id: 'Fallback', description: 'What stands in when the source fails.' });
 export type Fallback = z.infer<typeof Fallback>;
@@ -59,10 +64,10 @@ export type Fallback = z.infer<typeof Fallback>;
 /** Which requests the widget is for. A request that states no maturity gets every widget. */
 export const Eligibility = z
   .strictObject({
-    locales: z.array(Locale).min(1).max(64).exactOptional(),
-    devices: z.array(Device).min(1).max(4).exactOptional(),
-    segments: z.array(SegmentId).min(1).max(64).exactOptional(),
-    maturity: z.int().min(0).max(21).exactOptional(),
+    locales: z.array(Locale).min(1).max(64).exactOptional().describe('en takes in en-GB, not the other way.'),
+    devices: z.array(Device).min(1).max(4).exactOptional().describe('Absent means all.'),
+    segments: z.array(SegmentId).min(1).max(64).exactOptional().describe('Viewers in any of these.'),
+    maturity: z.int().min(0).max(21).exactOptional().describe('For viewers of at least this age, in years.'),
   })
   .meta({ id: 'Eligibility', description: 'Which requests the widget is for; absent means all.' });
 export type Eligibility = z.infer<typeof Eligibility>;
@@ -70,14 +75,28 @@ export type Eligibility = z.infer<typeof Eligibility>;
 /** What one source may spend. In `shadow` mode a breach of rate or errors is recorded and not acted upon; latency and bytes always hold. */
 export const Budget = z
   .strictObject({
-    latencyMs: z.int().min(5).max(limits.maxDeadlineMs).default(80),
-    ratePerSecond: z.number().min(0.1).max(10_000).default(200),
+    latencyMs: z
+      .int()
+      .min(5)
+      .max(limits.maxDeadlineMs)
+      .default(80)
+      .describe('For one answer, body included; then the call is cancelled.'),
+    ratePerSecond: z
+      .number()
+      .min(0.1)
+      .max(10_000)
+      .default(200)
+      .describe('Calls (pull) and publications (push) a second, of each mediator process.'),
     maxBytes: z
       .int()
       .min(1_024)
       .max(limits.publicationBytes)
-      .default(256 * 1024),
-    mode: z.enum(['enforce', 'shadow']).default('enforce'),
+      .default(256 * 1024)
+      .describe('For one pulled answer.'),
+    mode: z
+      .enum(['enforce', 'shadow'])
+      .default('enforce')
+      .describe('shadow records breaches of rate and errors, and acts on none.'),
   })
   .meta({
     id: 'Budget',
@@ -91,9 +110,9 @@ export type Budget = z.infer<typeof Budget>;
  */
 export const Dedupe = z
   .strictObject({
-    key: z.enum(['item', 'parent', 'creator']).default('item'),
-    yields: z.boolean().default(true),
-    blocks: z.boolean().default(true),
+    key: z.enum(['item', 'parent', 'creator']).default('item').describe('What of its items is compared.'),
+    yields: z.boolean().default(true).describe('Gives way to what others show.'),
+    blocks: z.boolean().default(true).describe('Keeps others from showing what it shows.'),
   })
   .meta({ id: 'Dedupe', description: 'How the widget takes part in page-wide dedupe.' });
 export type Dedupe = z.infer<typeof Dedupe>;
@@ -101,26 +120,38 @@ export type Dedupe = z.infer<typeof Dedupe>;
 /** A widget's registration, as its team keeps it in its own repository (`widget.yaml`). Unknown fields are errors. */
 export const WidgetManifest = z
   .strictObject({
-    apiVersion: z.literal('widget-mediator/v1'),
-    kind: z.literal('Widget'),
+    apiVersion: z.literal('widget-mediator/v1').describe('The version of this format.'),
+    kind: z.literal('Widget').describe('What the document is.'),
     metadata: z.strictObject({
-      id: WidgetId,
-      owner: TeamId,
-      title: text(200),
-      contact: text(200).exactOptional(),
+      id: WidgetId.describe('Names the widget and, in verdicts and metrics, its source. As in the path.'),
+      owner: TeamId.describe('Your team, as your key says.'),
+      title: text(200).describe('The heading, unless a publication has its own.'),
+      contact: text(200).exactOptional().describe('Whom to ask about it.'),
     }),
     spec: z
       .strictObject({
-        itemType: slug(),
+        itemType: slug().describe('What its items are; dedupe compares within one type.'),
         delivery: Delivery,
         fallback: Fallback.exactOptional(),
         eligibility: Eligibility.exactOptional(),
         budget: Budget.prefault({}),
-        minItems: z.int().min(1).max(limits.maxItems).default(4),
-        maxItems: z.int().min(1).max(limits.maxItems).default(20),
-        placements: z.array(PlacementKind).min(1).max(16),
+        minItems: z
+          .int()
+          .min(1)
+          .max(limits.maxItems)
+          .default(4)
+          .describe('With fewer left after dedupe it is not shown.'),
+        maxItems: z.int().min(1).max(limits.maxItems).default(20).describe('At most so many are shown.'),
+        placements: z
+          .array(PlacementKind)
+          .min(1)
+          .max(16)
+          .describe('The kinds it can take, such as hero or row.'),
         dedupe: Dedupe.prefault({}),
-        lifecycle: z.enum(['shadow', 'canary', 'live']).default('live'),
+        lifecycle: z
+          .enum(['shadow', 'canary', 'live'])
+          .default('live')
+          .describe('Only live is on pages; the other two differ in name only so far.'),
       })
       .refine((spec) => spec.minItems <= spec.maxItems, {
         path: ['minItems'],
@@ -153,12 +184,12 @@ export type Registration = z.infer<typeof Registration>;
 /** The body that the mediator POSTs to a pull endpoint; only what the manifest's `vary` names is filled in. */
 export const SourceRequest = z
   .object({
-    user: UserId.exactOptional(),
-    segments: z.array(SegmentId).exactOptional(),
-    locale: Locale.exactOptional(),
-    device: Device.exactOptional(),
-    count: z.int().min(1),
-    exclude: z.array(opaqueId()).exactOptional(),
+    user: UserId.exactOptional().describe('With vary user; absent for anonymous viewers.'),
+    segments: z.array(SegmentId).exactOptional().describe('With vary segments.'),
+    locale: Locale.exactOptional().describe('With vary locale.'),
+    device: Device.exactOptional().describe('With vary device.'),
+    count: z.int().min(1).describe('How many items are useful: twice maxItems.'),
+    exclude: z.array(opaqueId()).exactOptional().describe('Items to leave out. Not sent yet.'),
   })
   .meta({ id: 'SourceRequest', description: 'What the mediator asks of a pull endpoint.' });
 export type SourceRequest = z.infer<typeof SourceRequest>;

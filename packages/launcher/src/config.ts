@@ -5,16 +5,20 @@ const absentWhenEmpty = (value: unknown) => (value === '' ? undefined : value);
 const port = (byDefault: number) =>
   z.preprocess(absentWhenEmpty, z.coerce.number().int().min(1).max(65_000).default(byDefault));
 
-const Environment = z.object({
-  STOREFRONT_PORT: port(3000),
-  MEDIATOR_PORT: port(4000),
-  RECOMMENDERS_PORT: port(4101),
-  DATA_DIR: z.preprocess(absentWhenEmpty, z.string().default('.data')),
-  REDIS_URL: z.preprocess(absentWhenEmpty, z.url({ protocol: /^rediss?$/ }).optional()),
-  LOG_LEVEL: z.preprocess(
-    absentWhenEmpty,
-    z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  ),
+/** The settings of `npm start`, as environment variables. */
+export const Environment = z.object({
+  STOREFRONT_PORT: port(3000).describe('Where the storefront listens.'),
+  MEDIATOR_PORT: port(4000).describe('Where the mediator listens.'),
+  RECOMMENDERS_PORT: port(4101).describe('Where the first recommender listens; the others follow.'),
+  DATA_DIR: z
+    .preprocess(absentWhenEmpty, z.string().default('.data'))
+    .describe("The folder for Redis' append-only file, the hashes of the keys and the token secret."),
+  REDIS_URL: z
+    .preprocess(absentWhenEmpty, z.url({ protocol: /^rediss?$/ }).optional())
+    .describe('Use this Redis instead of one of its own.'),
+  LOG_LEVEL: z
+    .preprocess(absentWhenEmpty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'))
+    .describe('The least that is logged, by all processes.'),
 });
 
 /** The first port of each kind; 0 asks for free ones. Recommenders get consecutive ports. */

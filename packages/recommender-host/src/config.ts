@@ -6,15 +6,26 @@ const integer = z
   .regex(/^\d{1,9}$/, 'must be a whole number')
   .transform(Number);
 
-const Environment = z
+/** The settings of a recommender, as environment variables. */
+export const Environment = z
   .object({
-    MEDIATOR_URL: httpUrl,
-    API_KEY: z.string(),
-    PORT: integer.pipe(z.int().max(65_535)),
-    HOST: z.string().default('127.0.0.1'),
-    PUBLIC_URL: httpUrl.optional(),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    HEARTBEAT_MS: integer.pipe(z.int().min(100).max(3_600_000)).default(30_000),
+    MEDIATOR_URL: httpUrl.describe('Where it registers and publishes.'),
+    API_KEY: z.string().describe("The team's key, with the scope publish."),
+    PORT: integer.pipe(z.int().max(65_535)).describe('Where it listens; 0 takes a free port.'),
+    HOST: z.string().default('127.0.0.1').describe('The address it listens on; 0.0.0.0 in a container.'),
+    PUBLIC_URL: httpUrl
+      .optional()
+      .describe('How the mediator reaches it; needed when HOST is 0.0.0.0 or ::, else where it listens.'),
+    LOG_LEVEL: z
+      .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+      .default('info')
+      .describe('The least that is logged.'),
+    HEARTBEAT_MS: integer
+      .pipe(z.int().min(100).max(3_600_000))
+      .default(30_000)
+      .describe(
+        'How often it registers again, and publishes what has changed or is half-way through its ttlMs.',
+      ),
   })
   .refine(({ HOST, PUBLIC_URL }) => PUBLIC_URL !== undefined || !['0.0.0.0', '::'].includes(HOST), {
     path: ['PUBLIC_URL'],

@@ -6,13 +6,25 @@ const key = z.string().min(1).max(512);
 /** An empty variable means an absent one: compose files write `OPERATOR_KEY=` for "none". */
 const absentWhenEmpty = (value: unknown) => (value === '' ? undefined : value);
 
-const Environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  MEDIATOR_URL: httpOrigin,
-  READ_KEY: key,
-  OPERATOR_KEY: z.preprocess(absentWhenEmpty, key.optional()),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+/** The settings of the storefront, as environment variables. */
+export const Environment = z.object({
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4000)
+    .describe('Where it listens; 0 takes a free port.'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('The address it listens on; 0.0.0.0 in a container.'),
+  MEDIATOR_URL: httpOrigin.describe('Where it gets its pages.'),
+  READ_KEY: key.describe('A key with the scope read: it vouches for viewers.'),
+  OPERATOR_KEY: z
+    .preprocess(absentWhenEmpty, key.optional())
+    .describe('A key with the scope operate; without one, pages cannot be explained.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('The least that is logged.'),
 });
 
 /** What the server is told at start. The keys stay here: they go to the mediator and never to a browser. */
