@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { compose } from '@widget-mediator/composition';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -9,6 +10,7 @@ import { createTokenBucket } from './delivery/tokenBucket.ts';
 import { readFileOf } from './fileRefused.ts';
 import { composeHomepage, type Homepage } from './homepage/composeHomepage.ts';
 import { readLayout } from './homepage/layoutInUse.ts';
+import { rememberCompositions } from './homepage/rememberCompositions.ts';
 import { createTokenSigner } from './homepage/tokens.ts';
 import { createServer } from './http/createServer.ts';
 import { docsRouter } from './http/docsRouter.ts';
@@ -104,6 +106,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     onFault: (widget: string, error: unknown) =>
       log.error({ err: error, widget }, 'asking a source failed by a fault of our own'),
     signPage,
+    compose: rememberCompositions(compose),
     layout: () => layout,
     statistics: statistics.current,
   };

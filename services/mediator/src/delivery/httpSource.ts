@@ -2,6 +2,7 @@ import type { DeliveryCode, WidgetManifest } from '@widget-mediator/contracts';
 import type { Dispatcher } from 'undici';
 import { admitPublication } from '../intake/admitPublication.ts';
 import { createContent } from '../intake/content.ts';
+import { serialiseWhenShown } from '../intake/fragments.ts';
 import { JsonError, parseJson } from '../intake/parseJson.ts';
 import { type ExchangeResult, httpExchange } from './httpExchange.ts';
 import { type Answer, absent, type Source } from './source.ts';
@@ -69,7 +70,8 @@ export function createHttpSource({ manifest, endpoint, dispatcher, now }: HttpSo
       if (code === 'expired' || code === 'not-yet-valid') return absent(code);
     }
     if (items.length === 0) return absent('abstained');
-    return { status: 'entered', content: createContent(manifest, publication, now()) };
+    const admission = { admittedAtMs: now(), serialise: serialiseWhenShown(bytes.length) };
+    return { status: 'entered', content: createContent(manifest, publication, admission) };
   }
 }
 

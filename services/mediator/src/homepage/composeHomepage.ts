@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Candidate,
-  type Composition,
-  compose,
-  type LoggedPage,
-  type PlacedCandidate,
-  type Statistics,
+import type {
+  Candidate,
+  Composition,
+  CompositionInput,
+  LoggedPage,
+  PlacedCandidate,
+  Statistics,
 } from '@widget-mediator/composition';
 import {
   type Degraded,
@@ -27,6 +27,7 @@ export interface HomepageParts extends CollectParts {
   readonly registry: Registry;
   readonly layout: () => LayoutInUse;
   readonly statistics: () => Statistics;
+  readonly compose: (input: CompositionInput) => Composition;
   readonly signPage: (pageId: string) => PageSigner;
 }
 
@@ -59,7 +60,7 @@ export async function composeHomepage(parts: HomepageParts, request: HomepageReq
   const { candidates, contents } = enter(collected);
   const seed = seedOf(request, layout);
   const statistics = parts.statistics();
-  const composition = compose({
+  const composition = parts.compose({
     candidates: [
       ...candidates,
       ...editorial.filter(({ widget }) => parts.registry.get(widget) === undefined),

@@ -2,6 +2,7 @@ import type { Candidate, PlacedCandidate } from '@widget-mediator/composition';
 import { Item, Page } from '@widget-mediator/contracts';
 import fc from 'fast-check';
 import { present } from '../intake/content.ts';
+import { type Serialise, serialiseNow, serialiseWhenShown } from '../intake/fragments.ts';
 import { createTokenSigner } from './tokens.ts';
 import { writePage } from './writePage.ts';
 
@@ -9,8 +10,14 @@ const dedupe = { key: 'item', yields: true, blocks: true } as const;
 const placement = { id: 'row-1', kind: 'row', attention: 1, required: true };
 const sign = createTokenSigner('secret')('page-1');
 
-function written(items: readonly Item[], shown: readonly number[], title = 'A title'): Page {
-  const content = present({
+interface Writing {
+  readonly shown: readonly number[];
+  readonly serialise: Serialise;
+  readonly title?: string;
+}
+
+function written(items: readonly Item[], { shown, serialise, title = 'A title' }: Writing): Page {
+  const widget = {
     id: 'w',
     version: 3,
     title,
@@ -20,7 +27,8 @@ function written(items: readonly Item[], shown: readonly number[], title = 'A ti
     minItems: 1,
     maxItems: 50,
     dedupe,
-  });
+  };
+  const content = present(widget, serialise);
   const candidate: Candidate = { ...content.candidate, provenance: 'stale' };
   const placed: PlacedCandidate[] = [1, 2].map((position) => ({
     candidate,
@@ -59,27 +67,34 @@ const item = fc
   )
   .filter((candidate) => Item.safeParse(candidate).success);
 
-test('writes any items as the contract has them, and nothing that only ranking needs', () => {
-  fc.assert(
-    fc.property(
-      fc.array(item, { minLength: 1, maxLength: 12 }),
-      fc.infiniteStream(fc.boolean()),
-      (items, coins) => {
-        const shown = items.map((_, index) => index).filter(() => coins.next().value);
-        const page = written(items, shown);
-        const expected = shown.map((index) => {
-          const { score: _score, creator: _creator, ...rest } = items[index] ?? { id: '', title: '' };
-          return rest;
-        });
-        expect(page.placements.map(({ widget }) => widget.items)).toEqual([expected, expected]);
-      },
-    ),
-  );
-});
+describe.each([
+  ['at once', serialiseNow],
+  ['when shown', serialiseWhenShown(0)],
+] as const)('with items serialised %s', (_when, serialise) => {
+  test('writes any items as the contract has them, and nothing that only ranking needs', () => {
+    fc.assert(
+      fc.property(
+        fc.array(item, { minLength: 1, maxLength: 12 }),
+        fc.infiniteStream(fc.boolean()),
+        (items, coins) => {
+          const shown = items.map((_, index) => index).filter(() => coins.next().value);
+          const page = written(items, { shown, serialise });
+          const expected = shown.map((index) => {
+            const { score: _score, creator: _creator, ...rest } = items[index] ?? { id: '', title: '' };
+            return rest;
+          });
+          expect(page.placements.map(({ widget }) => widget.items)).toEqual([expected, expected]);
+        },
+      ),
+    );
+  });
 
-test('escapes what stands in titles', () => {
-  const title = 'Quotes " and \\ and </script> and é';
-  expect(written([{ id: 'a', title }], [0], title).placements[0]?.widget.title).toBe(title);
+  test('escapes what stands in titles', () => {
+    const title = 'Quotes " and \\ and </script> and é';
+    expect(written([{ id: 'a', title }], { shown: [0], title, serialise }).placements[0]?.widget.title).toBe(
+      title,
+    );
+  });
 });
 
 test('a page with nothing placed is still a page', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Candidate, type CandidateItem, itemKeys } from '@widget-mediator/composition';
 import type { Item, Publication, WidgetManifest } from '@widget-mediator/contracts';
-import { createFragments, type Fragments } from './fragments.ts';
+import { type Fragments, type Serialise, serialiseNow } from './fragments.ts';
 
 /**
  * A validated publication, ready for pages: its candidate for composition and its bytes for the answer, both made
@@ -19,27 +19,30 @@ export interface Content {
   readonly staleUntilMs: number;
 }
 
-/** What a publication becomes under its widget's manifest, when it was admitted at `admittedAtMs`. */
+export interface Admission {
+  readonly admittedAtMs: number;
+  readonly serialise?: Serialise;
+}
+
+/** What a publication becomes under its widget's manifest, when it was admitted. */
 export function createContent(
   manifest: WidgetManifest,
   publication: Publication,
-  admittedAtMs: number,
+  { admittedAtMs, serialise = serialiseNow }: Admission,
 ): Content {
   const { metadata, spec } = manifest;
-  return {
-    ...present({
-      id: metadata.id,
-      version: publication.version,
-      title: publication.title ?? metadata.title,
-      itemType: spec.itemType,
-      items: publication.items,
-      placements: spec.placements,
-      minItems: spec.minItems,
-      maxItems: spec.maxItems,
-      dedupe: spec.dedupe,
-    }),
-    ...lifetimeOf(manifest, publication, admittedAtMs),
+  const widget: Showable = {
+    id: metadata.id,
+    version: publication.version,
+    title: publication.title ?? metadata.title,
+    itemType: spec.itemType,
+    items: publication.items,
+    placements: spec.placements,
+    minItems: spec.minItems,
+    maxItems: spec.maxItems,
+    dedupe: spec.dedupe,
   };
+  return { ...present(widget, serialise), ...lifetimeOf(manifest, publication, admittedAtMs) };
 }
 
 /** When content may be shown. */
@@ -74,7 +77,7 @@ export interface Showable
 export type Presented = Pick<Content, 'candidate' | 'title' | 'itemType' | 'opening' | 'fragments'>;
 
 /** The candidate (provenance fresh) and the bytes of a widget. */
-export function present(widget: Showable): Presented {
+export function present(widget: Showable, serialise: Serialise = serialiseNow): Presented {
   const { id, version, title, itemType, items, ...rules } = widget;
   const candidateItems = items.map(
     (item): CandidateItem => ({ id: item.id, keys: itemKeys(itemType, item) }),
@@ -84,7 +87,7 @@ export function present(widget: Showable): Presented {
     title,
     itemType,
     opening: widgetOpening({ id, version, title, itemType }),
-    fragments: createFragments(items),
+    fragments: serialise(items),
   };
 }
 

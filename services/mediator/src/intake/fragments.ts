@@ -1,10 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Item } from '@widget-mediator/contracts';
 
-/**
- * The items of one publication as JSON bytes, serialised once: `{…},{…},{…}` in one buffer, so that a run of
- * neighbours, which is what pages mostly show, is one slice of it.
- */
+/** The items of one publication as JSON bytes: `{…},{…},{…}`. */
 export interface Fragments {
   /** How large the JSON of all items is. */
   readonly bytes: number;
@@ -14,9 +11,16 @@ export interface Fragments {
   digest(indexes: readonly number[]): string;
 }
 
+/** How the items of one publication become fragments. */
+export type Serialise = (items: readonly Item[]) => Fragments;
+
 const comma = Buffer.from(',');
 
-export function createFragments(items: readonly Item[]): Fragments {
+/**
+ * Serialises all items at once, into one buffer of which a run of neighbours, which is what pages mostly show, is one
+ * slice: for lists that many pages show.
+ */
+export const serialiseNow: Serialise = (items) => {
   const parts = items.map((item) => Buffer.from(pageItemJson(item)));
   const starts = new Uint32Array(parts.length);
   const ends = new Uint32Array(parts.length);
@@ -26,8 +30,6 @@ export function createFragments(items: readonly Item[]): Fragments {
     ends[index] = offset + part.length;
     offset += part.length + 1;
   });
-  // Most pages show the same run of a list.
-  let digested: { indexes: readonly number[]; digest: string } | undefined;
   const json = Buffer.concat(parts.flatMap((part) => [part, comma]));
 
   return {
@@ -43,13 +45,40 @@ export function createFragments(items: readonly Item[]): Fragments {
       }
       return added;
     },
-    digest(indexes) {
-      if (digested === undefined || !isSame(digested.indexes, indexes)) {
-        const ids = indexes.map((index) => items[index]?.id ?? '').join('\n');
-        digested = { indexes, digest: hash('sha256', ids, 'hex').slice(0, 16) };
-      }
-      return digested.digest;
-    },
+    digest: createDigest(items),
+  };
+};
+
+/**
+ * Serialises items when they are shown, for lists that few pages show and many only half. `bytes` is how large the
+ * whole is about.
+ */
+export function serialiseWhenShown(bytes: number): Serialise {
+  return (items) => {
+    let shown: { indexes: readonly number[]; json: Buffer } | undefined;
+    return {
+      bytes,
+      appendTo(chunks, indexes) {
+        if (shown === undefined || !isSame(shown.indexes, indexes)) {
+          const parts = indexes.flatMap((index) => items[index] ?? []).map(pageItemJson);
+          shown = { indexes, json: Buffer.from(parts.join()) };
+        }
+        return push(chunks, shown.json);
+      },
+      digest: createDigest(items),
+    };
+  };
+}
+
+/** Most pages show the same run of a list. */
+function createDigest(items: readonly Item[]): Fragments['digest'] {
+  let digested: { indexes: readonly number[]; digest: string } | undefined;
+  return (indexes) => {
+    if (digested === undefined || !isSame(digested.indexes, indexes)) {
+      const ids = indexes.map((index) => items[index]?.id ?? '').join('\n');
+      digested = { indexes, digest: hash('sha256', ids, 'hex').slice(0, 16) };
+    }
+    return digested.digest;
   };
 }
 

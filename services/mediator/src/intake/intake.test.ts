@@ -73,7 +73,7 @@ describe('the lifetime of content', () => {
   });
 
   test('is fresh for the ttl, stale for a while, and then over', () => {
-    const content = createContent(manifest, publication, 20_000);
+    const content = createContent(manifest, publication, { admittedAtMs: 20_000 });
     const at = (nowMs: number) => freshnessAt(content, nowMs);
     expect([9_999, 20_000, 20_999, 21_000, 21_499, 21_500].map(at)).toEqual([
       'not-yet-valid',

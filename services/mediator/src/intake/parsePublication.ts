@@ -1,5 +1,6 @@
 import { Item, limits, type ProblemError, Publication } from '@widget-mediator/contracts';
 import { z } from 'zod';
+import { isPlainItem } from './isPlainItem.ts';
 import { type ValidationErrors, validationErrors } from './validationErrors.ts';
 
 /** A publication that fits the schema, or what is wrong with it. */
@@ -41,6 +42,7 @@ export function parsePublication(body: unknown): Parsed {
 }
 
 function parseItem(value: unknown): { ok: true; item: Item } | { ok: false; problem: ValidationErrors } {
+  if (isPlainItem(value)) return { ok: true, item: value };
   if (hasTooManyAttributes(value)) {
     const detail = `must hold at most ${limits.attributesPerItem} attributes`;
     return { ok: false, problem: { errors: [{ pointer: '/attributes', detail }] } };

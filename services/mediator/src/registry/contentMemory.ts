@@ -42,7 +42,7 @@ export function createContentMemory(): ContentMemory {
       hold(manifest.metadata.id, audienceKey(stored.publication.audience), {
         stamp: stampOf(stored),
         change: changeOf(registration),
-        content: createContent(manifest, stored.publication, stored.admittedAtMs),
+        content: createContent(manifest, stored.publication, stored),
       });
     },
     expire(widget, audience, stamp) {

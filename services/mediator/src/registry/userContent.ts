@@ -79,7 +79,7 @@ export function createUserContent(store: PublicationStore, registry: Registry): 
       const widget = widgetOf(key);
       const registration = registry.get(widget);
       if (registration === undefined || widgetKey(registration) !== key) continue;
-      contents.set(widget, createContent(registration.manifest, stored.publication, stored.admittedAtMs));
+      contents.set(widget, createContent(registration.manifest, stored.publication, stored));
     }
     return contents;
   }

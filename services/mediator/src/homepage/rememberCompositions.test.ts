@@ -1,0 +1,67 @@
+import { type CompositionInput, compose, noStatistics } from '@widget-mediator/composition';
+import { Layout } from '@widget-mediator/contracts';
+import { present } from '../intake/content.ts';
+import { rememberCompositions } from './rememberCompositions.ts';
+
+const layout = Layout.parse({
+  apiVersion: 'widget-mediator/v1',
+  kind: 'Layout',
+  id: 'homepage',
+  version: '1',
+  deadlineMs: 100,
+  strategy: 'editorial',
+  prior: ['w1', 'w2'],
+  placements: [{ id: 'row-1', kind: 'row', required: false }],
+  editorial: [],
+});
+const candidate = (id: string) =>
+  present({
+    id,
+    version: 1,
+    title: id,
+    itemType: 'film',
+    items: [1, 2, 3].map((n) => ({ id: `${id}-${n}`, title: 'x' })),
+    placements: ['row'],
+    minItems: 1,
+    maxItems: 3,
+    dedupe: { key: 'item', yields: true, blocks: true },
+  }).candidate;
+const [w1, w2] = [candidate('w1'), candidate('w2')];
+const input: CompositionInput = {
+  candidates: [w1, w2],
+  layout,
+  context: { personal: false },
+  statistics: noStatistics,
+  seed: 7,
+};
+
+let composed: number;
+let remembering: typeof compose;
+beforeEach(() => {
+  composed = 0;
+  remembering = rememberCompositions((one) => {
+    composed += 1;
+    return compose(one);
+  });
+});
+
+test('the same input is composed once', () => {
+  const first = remembering(input);
+  expect(remembering({ ...input, candidates: [...input.candidates] })).toBe(first);
+  expect(composed).toBe(1);
+});
+
+test.each([
+  ['a newer version of a list', { candidates: [candidate('w1'), w2] }],
+  ['a list less', { candidates: [w1] }],
+  ['a list more', { candidates: [w1, w2, candidate('w3')] }],
+  ['another seed', { seed: 8 }],
+  ['a known viewer', { context: { personal: true } }],
+  ['another layout', { layout: { ...layout } }],
+  ['newer statistics', { statistics: { ...noStatistics, id: 'newer' } }],
+])('with %s it is composed anew, and as it would have been', (_what, change) => {
+  remembering(input);
+  const changed = { ...input, ...change };
+  expect(remembering(changed).placed).toEqual(compose(changed).placed);
+  expect(composed).toBe(2);
+});
