@@ -38,7 +38,7 @@ testWithRealRedis(
     const report = BenchReport.parse(JSON.parse(readFileSync(file, 'utf8')));
     const peers = scenarios.flatMap((scenario) => scenario.peers);
     expect(report.servers.map(({ server }) => server).sort()).toEqual(
-      ['mediator-pushed', 'mediator-pulled', ...peers.map(({ name }) => name)].sort(),
+      ['mediator-pushed', 'mediator-personal', 'mediator-pulled', ...peers.map(({ name }) => name)].sort(),
     );
     for (const { cpuPerPageUs, p99Ms, rounds } of report.servers) {
       expect(cpuPerPageUs.median).toBeGreaterThan(0);

@@ -5,7 +5,7 @@ const read = (...args: string[]) => readOptions(args, 'profiles-here');
 describe('readOptions', () => {
   it('measures eight rounds of everything unless told otherwise', () => {
     const { plan, quick, only, profileFolder } = read();
-    expect(plan).toMatchObject({ rounds: 8, pagesPerSecond: { pushed: 600, pulled: 60 } });
+    expect(plan).toMatchObject({ rounds: 8, pagesPerSecond: { pushed: 600, personal: 600, pulled: 60 } });
     expect({ quick, only, profileFolder }).toEqual({
       quick: false,
       only: undefined,
@@ -16,7 +16,11 @@ describe('readOptions', () => {
   it('is quick where nothing else was said', () => {
     const { plan, quick } = read('--quick', '--rounds', '1', '--pulled-rate', '5');
     expect(quick).toBe(true);
-    expect(plan).toMatchObject({ rounds: 1, seconds: 0.5, pagesPerSecond: { pushed: 100, pulled: 5 } });
+    expect(plan).toMatchObject({
+      rounds: 1,
+      seconds: 0.5,
+      pagesPerSecond: { pushed: 100, personal: 100, pulled: 5 },
+    });
   });
 
   it('takes a folder for profiles, or the usual one', () => {

@@ -23,13 +23,13 @@ const fullPlan: Plan = {
   rounds: 8,
   seconds: 3,
   warmUpSeconds: 8,
-  pagesPerSecond: { pushed: 600, pulled: 60 },
+  pagesPerSecond: { pushed: 600, personal: 600, pulled: 60 },
 };
 const quickPlan: Plan = {
   rounds: 2,
   seconds: 0.5,
   warmUpSeconds: 0.5,
-  pagesPerSecond: { pushed: 100, pulled: 20 },
+  pagesPerSecond: { pushed: 100, personal: 100, pulled: 20 },
 };
 
 interface Values {
@@ -58,6 +58,7 @@ export function readOptions(args: readonly string[], defaultProfileFolder: strin
       warmUpSeconds: values.warmUp ?? plan.warmUpSeconds,
       pagesPerSecond: {
         pushed: values.pushedRate ?? plan.pagesPerSecond.pushed,
+        personal: values.pushedRate ?? plan.pagesPerSecond.personal,
         pulled: values.pulledRate ?? plan.pagesPerSecond.pulled,
       },
     },
@@ -74,7 +75,7 @@ function createCommand(): Command {
     .description(
       'What a page costs the mediator, against peers measured in the same run: docs/performance.md.',
     )
-    .addOption(new Option('--only <pages>', 'only these pages').choices(['pushed', 'pulled']))
+    .addOption(new Option('--only <pages>', 'only these pages').choices(['pushed', 'personal', 'pulled']))
     .option('--rounds <n>', `rounds to keep (${rounds})`, wholeNumber)
     .option('--seconds <s>', `of each server in each round (${seconds})`, positiveNumber)
     .option('--warm-up <s>', `of each server before the first round (${warmUpSeconds})`, positiveNumber)

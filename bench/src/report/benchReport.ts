@@ -34,7 +34,7 @@ export type ServerRound = z.infer<typeof ServerRound>;
 export const ServerFigures = Latencies.extend({
   server: z.string(),
   title: z.string(),
-  scenario: z.enum(['pushed', 'pulled']),
+  scenario: z.enum(['pushed', 'personal', 'pulled']),
   pagesPerSecond: z.number(),
   cpuPerPageUs: Spread,
   rateKept: z.boolean(),
@@ -44,7 +44,7 @@ export type ServerFigures = z.infer<typeof ServerFigures>;
 
 /** How much of the mediator's CPU a peer uses for its page: peer ÷ mediator, round by round. */
 export const ComparisonFigures = z.object({
-  scenario: z.enum(['pushed', 'pulled']),
+  scenario: z.enum(['pushed', 'personal', 'pulled']),
   peer: z.string(),
   title: z.string(),
   ratio: Spread,
@@ -65,7 +65,7 @@ export const BenchReport = z.object({
     rounds: z.int(),
     seconds: z.number(),
     warmUpSeconds: z.number(),
-    pagesPerSecond: z.object({ pushed: z.number(), pulled: z.number() }),
+    pagesPerSecond: z.object({ pushed: z.number(), personal: z.number(), pulled: z.number() }),
   }),
   rounds: z.object({ wanted: z.int(), kept: z.int(), discarded: z.int() }),
   control: z.array(z.object({ cpuPerPageUs: z.number(), p99Ms: z.number(), kept: z.boolean() })),

@@ -18,7 +18,12 @@ const servers = scenarios.flatMap((scenario) => [
   { name: `mediator-${scenario.name}`, title: scenario.title, scenario },
   ...scenario.peers.map((peer) => ({ name: peer.name, title: peer.title, scenario, peer })),
 ]);
-const plan = { rounds: 2, seconds: 1, warmUpSeconds: 1, pagesPerSecond: { pushed: 2, pulled: 2 } };
+const plan = {
+  rounds: 2,
+  seconds: 1,
+  warmUpSeconds: 1,
+  pagesPerSecond: { pushed: 2, personal: 2, pulled: 2 },
+};
 const options = { plan, quick: false, only: undefined, jsonFile: undefined, profileFolder: undefined };
 
 /** Two pages a turn; servers that are not named take 100 us for each. */

@@ -1,6 +1,6 @@
 import type { LayoutInput, PublicationInput, WidgetManifestInput } from '@widget-mediator/contracts';
 
-export type ScenarioName = 'pushed' | 'pulled';
+export type ScenarioName = 'pushed' | 'personal' | 'pulled';
 
 /** How much of the mediator's CPU a peer must use at least, and what we aim at; both are peer ÷ mediator. */
 export interface Target {

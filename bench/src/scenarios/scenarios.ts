@@ -1,6 +1,7 @@
+import { personal } from './personal.ts';
 import { pulled } from './pulled.ts';
 import { pushed } from './pushed.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Everything that is measured. A new peer is a file in `peers/` and an entry in its scenario's list. */
-export const scenarios: readonly Scenario[] = [pushed, pulled];
+export const scenarios: readonly Scenario[] = [pushed, personal, pulled];
