@@ -3,8 +3,8 @@ module.exports = {
   roots: ['<rootDir>/packages', '<rootDir>/services', '<rootDir>/test', '<rootDir>/bench'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   modulePathIgnorePatterns: ['/dist/'],
-  // npm run test:compose runs these: they need a Docker engine, and minutes.
-  testPathIgnorePatterns: ['/node_modules/', '/test/compose/'],
+  // npm run test:compose and test:url run these: they need a Docker engine, and somebody's installation.
+  testPathIgnorePatterns: ['/node_modules/', '/test/compose/', '/test/url/'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
   transform: {

@@ -6,6 +6,7 @@ import { recommenderFailures } from '../house/suites/recommenderFailures.ts';
 import { replicas } from '../house/suites/replicas.ts';
 import { storeFailures } from '../house/suites/storeFailures.ts';
 import { storefront } from '../house/suites/storefront.ts';
+import { storefrontWhileHung } from '../house/suites/storefrontWhileHung.ts';
 import { describeWithChromium } from '../support/needs.ts';
 import { type ComposeHouse, startComposeHouse } from './composeHouse.ts';
 import { findEngine } from './engine.ts';
@@ -37,6 +38,7 @@ describeWithDocker(`docker-compose.yml, by ${engine?.version}`, () => {
   describe('publishing', () => publishing(house));
   describe('the proxy', () => proxy(house));
   describeWithChromium('the storefront', () => storefront(house));
+  describeWithChromium('the storefront while recommenders hang', () => storefrontWhileHung(house));
   describe('isolation', () => isolation(house));
   describe('hardening', () => hardening(house));
 

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@widget-mediator/launcher';
-import type { Control, House } from '../house/house.ts';
+import type { Control, OwnHouse } from '../house/house.ts';
 import { until } from '../support/until.ts';
 import { makeCertificate } from './certificate.ts';
 import { composeAloud, docker, type Engine, impatient } from './engine.ts';
 
 /** docker-compose.yml, brought up under a project name of its own on free ports, with TLS as its override has it. */
-export interface ComposeHouse extends House {
+export interface ComposeHouse extends OwnHouse {
   readonly tlsUrl: string;
   readonly certificate: string;
   /** Every service of the file. */

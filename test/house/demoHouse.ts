@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { demoProcesses, type ProcessPlan, startDemo } from '@widget-mediator/launcher';
 import { until } from '../support/until.ts';
 import { firstSeen } from './firstSeen.ts';
-import type { House } from './house.ts';
+import type { OwnHouse } from './house.ts';
 import { createProcesses, starting } from './processes.ts';
 
 const guests = 'my-team';
 
 /** Everything that `npm start` starts, as real processes on free ports. */
-export async function startDemoHouse(): Promise<House> {
+export async function startDemoHouse(): Promise<OwnHouse> {
   const dataDir = mkdtempSync(join(tmpdir(), 'demo-test-'));
   let recommenders: readonly ProcessPlan[] = [];
   const demo = await startDemo({

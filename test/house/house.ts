@@ -8,6 +8,10 @@ export interface House {
   readonly mediators: readonly string[];
   /** When each mediator first answered `path` with `text` in it, in ms since the epoch; asked with the operator's key. */
   firstSeen(path: string, text: string): Promise<readonly number[]>;
+}
+
+/** A house that we have started, so that anything may be done to it. */
+export interface OwnHouse extends House {
   readonly control: Control;
   stop(): Promise<void>;
 }

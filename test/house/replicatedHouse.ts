@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort, startRedis } from '@widget-mediator/launcher';
 import { firstSeen } from './firstSeen.ts';
-import type { House } from './house.ts';
+import type { OwnHouse } from './house.ts';
 import { createProcesses, type Processes, starting } from './processes.ts';
 
 const root = join(__dirname, '..', '..');
@@ -12,7 +12,7 @@ const host = '127.0.0.1';
 const teams = { operator: ['platform', ['read', 'operate']], publish: ['my-team', ['publish']] } as const;
 
 /** What a house behind nginx lets tests look at besides. */
-export interface ReplicatedHouse extends House {
+export interface ReplicatedHouse extends OwnHouse {
   readonly workerUrl: string;
   /** Each mediator itself, past the proxy. */
   readonly mediatorUrls: readonly string[];

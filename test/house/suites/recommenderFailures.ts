@@ -1,6 +1,6 @@
 import { until } from '../../support/until.ts';
 import { explained } from '../callHouse.ts';
-import type { House } from '../house.ts';
+import type { OwnHouse } from '../house.ts';
 import { expectInvariants, personaNamed, queryOf } from './pages.ts';
 
 const victim = 'because-you-watched';
@@ -9,7 +9,7 @@ const max = queryOf(personaNamed('max'));
 /** Someone new each time, so that no cache answers. */
 const someone = (): string => `user=${crypto.randomUUID()}&device=web`;
 
-export function recommenderFailures(house: () => House): void {
+export function recommenderFailures(house: () => OwnHouse): void {
   const degraded = async (query: string): Promise<readonly string[]> => {
     const page = await explained(house(), query);
     expectInvariants(page);

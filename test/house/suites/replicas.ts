@@ -1,9 +1,9 @@
 import { explained, guestManifest, register } from '../callHouse.ts';
-import type { House } from '../house.ts';
+import type { OwnHouse } from '../house.ts';
 import { startLoad } from '../load.ts';
 
 /** What only several mediators behind a proxy can promise. */
-export function replicas(house: () => House): void {
+export function replicas(house: () => OwnHouse): void {
   const widget = 'load-probe';
   beforeAll(async () => {
     expect((await register(house(), guestManifest(house(), widget))).ok).toBe(true);

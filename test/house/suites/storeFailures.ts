@@ -1,11 +1,11 @@
 import { until } from '../../support/until.ts';
 import { explained, guestManifest, publicationOf, publish, register } from '../callHouse.ts';
-import type { House } from '../house.ts';
+import type { OwnHouse } from '../house.ts';
 import { expectInvariants } from './pages.ts';
 
 const widget = 'store-probe';
 
-export function storeFailures(house: () => House): void {
+export function storeFailures(house: () => OwnHouse): void {
   let version = Date.now();
   const publishNext = () => {
     version += 1;

@@ -2,9 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../../storefront/chromium.ts';
 import { basicFaults } from '../../storefront/pageBasics.ts';
 import { focused, measureLayoutShift, pressUntil, seriousViolations } from '../../storefront/pageProbes.ts';
-import { explained } from '../callHouse.ts';
 import type { House } from '../house.ts';
-import { personaNamed, queryOf } from './pages.ts';
 
 const devices = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
@@ -78,24 +76,5 @@ export function storefront(house: () => House): void {
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog', { state: 'detached' });
     expect(await focused(page)).toContain('Why this page?');
-  });
-
-  test('the first row waits for no recommender that hangs, and for nothing that later rows would load', async () => {
-    const hung = ['because-you-watched', 'continue-watching'];
-    for (const recommender of hung) await house().control.hang(recommender);
-    try {
-      await newPage('desktop');
-      await open('/?persona=ada');
-      expect(await page.locator('main section').count()).toBe(8);
-      const loaded: string[] = await page.evaluate(
-        `performance.getEntriesByType('resource').map(({ initiatorType }) => initiatorType)`,
-      );
-      expect(loaded.filter((kind) => kind === 'img' || kind === 'iframe')).toEqual([]);
-    } finally {
-      for (const recommender of hung) await house().control.resume(recommender);
-    }
-    // What was hung is given time to be asked again before others look at it.
-    const { id } = personaNamed('max');
-    await explained(house(), queryOf(personaNamed('max')).replace(id, crypto.randomUUID()));
   });
 }
