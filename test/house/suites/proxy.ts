@@ -38,15 +38,28 @@ export function proxy(house: () => House): void {
   });
 
   test('answers are compressed for those who take it', async () => {
-    const { headers, body } = await rawGet(`${house().mediatorUrl}/v1/homepage?device=web`, 'gzip');
+    const { headers, body } = await rawGet(house().mediatorUrl, {
+      path: '/v1/homepage?device=web',
+      headers: { 'accept-encoding': 'gzip' },
+    });
     expect(headers['content-encoding']).toBe('gzip');
     const whole = gunzipSync(body);
     expect(body.length).toBeLessThan(whole.length / 2);
     expect(JSON.parse(whole.toString())).toHaveProperty('placements');
   });
 
-  test('metrics are for those who operate the mediators', async () => {
-    expect((await ask('/metrics')).status).toBe(404);
+  test.each([
+    '/metrics',
+    '/metrics/',
+    '/METRICS',
+    '/%6detrics',
+    '//metrics',
+    '/x/../metrics',
+    '/metrics?x=1',
+  ])('metrics are for those who operate the mediators: %s', async (path) => {
+    // As it is written: a URL would be tidied up first.
+    const { status, body } = await rawGet(house().mediatorUrl, { path });
+    expect([status, body.includes('mediator_')]).toEqual([404, false]);
   });
 
   test('a body beyond the limit is refused with a problem', async () => {
@@ -73,14 +86,22 @@ export function proxy(house: () => House): void {
   });
 }
 
-/** A GET whose answer is not decompressed on the way. */
-function rawGet(url: string, encoding: string): Promise<{ headers: http.IncomingHttpHeaders; body: Buffer }> {
+interface RawAnswer {
+  readonly status: number | undefined;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** A GET whose path and answer are left as they are. */
+function rawGet(origin: string, options: http.RequestOptions): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     http
-      .get(url, { headers: { 'accept-encoding': encoding } }, (answer) => {
+      .get(origin, options, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () => resolve({ headers: answer.headers, body: Buffer.concat(chunks) }));
+        answer.on('end', () =>
+          resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) }),
+        );
       })
       .on('error', reject);
   });
