@@ -12,6 +12,19 @@ export function storeFailures(house: () => OwnHouse): void {
     return publish(house(), widget, publicationOf(version, 6));
   };
 
+  /** Mediators find Redis again each in its own time, and a proxy asks them in turn. */
+  const publishingWorksAgain = (): Promise<void> => {
+    let inARow = 0;
+    return until(
+      'publishing works again, whoever is asked',
+      async () => {
+        inARow = (await publishNext()).ok ? inARow + 1 : 0;
+        return inARow === 4 * house().mediators.length;
+      },
+      20_000,
+    );
+  };
+
   beforeAll(async () => {
     expect((await register(house(), guestManifest(house(), widget))).ok).toBe(true);
     await until('it can be published to', async () => (await publishNext()).ok);
@@ -31,7 +44,7 @@ export function storeFailures(house: () => OwnHouse): void {
     } finally {
       await house().control.resume('redis');
     }
-    await until('publishing works again', async () => (await publishNext()).ok, 20_000);
+    await publishingWorksAgain();
   });
 
   test('when Redis is killed, pages go on; once it is back, what was acknowledged is there', async () => {
@@ -43,7 +56,7 @@ export function storeFailures(house: () => OwnHouse): void {
     } finally {
       await house().control.start('redis');
     }
-    await until('publishing works again', async () => (await publishNext()).ok, 20_000);
+    await publishingWorksAgain();
     const outdated = await publish(house(), widget, publicationOf(acknowledged - 1, 6));
     expect([outdated.status, await outdated.json()]).toEqual([
       409,
