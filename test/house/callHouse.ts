@@ -45,3 +45,10 @@ export function publish(house: House, widget: string, publication: PublicationIn
     body: JSON.stringify(publication),
   });
 }
+
+export function unregister(house: House, widget: string): Promise<Response> {
+  return fetch(`${house.mediatorUrl}/v1/widgets/${widget}`, {
+    method: 'DELETE',
+    headers: bearer(house.keys.publish.key),
+  });
+}

@@ -1,13 +1,18 @@
 import { until } from '../../support/until.ts';
-import { guestManifest, publicationOf, publish, register } from '../callHouse.ts';
+import { guestManifest, publicationOf, publish, register, unregister } from '../callHouse.ts';
 import type { House } from '../house.ts';
 
 /** DESIGN: an acknowledged publication is on the pages of every mediator within this. */
 const visibleWithinMs = 2_000;
 
 export function publishing(house: () => House): void {
+  let widget = '';
+  afterEach(async () => {
+    expect((await unregister(house(), widget)).ok).toBe(true);
+  });
+
   test('what one mediator acknowledged is on the pages of all within 2 s', async () => {
-    const widget = `seen-${Date.now()}`;
+    widget = `seen-${Date.now()}`;
     expect((await register(house(), guestManifest(house(), widget))).status).toBe(201);
     const delays: number[] = [];
     for (const version of [1, 2, 3]) {

@@ -47,6 +47,20 @@ export function replicas(house: () => OwnHouse): void {
     expect(answered).toBeGreaterThan(100);
   });
 
+  test('one mediator hangs for a while, and every request is answered by another', async () => {
+    const [victim = ''] = house().mediators;
+    const { failures } = await underLoad(async () => {
+      await house().control.hang(victim);
+      try {
+        await pagesFor(4_000);
+      } finally {
+        await house().control.resume(victim);
+      }
+      await pagesFor(500);
+    });
+    expect(failures).toEqual({});
+  });
+
   /** Load goes on for a while; pages of our own besides show that explaining works too. */
   async function pagesFor(ms: number): Promise<void> {
     const until = Date.now() + ms;

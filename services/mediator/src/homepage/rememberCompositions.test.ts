@@ -51,6 +51,15 @@ test('the same input is composed once', () => {
   expect(composed).toBe(1);
 });
 
+test('inputs that take turns are each composed once', () => {
+  const other = { ...input, candidates: [w1] };
+  for (let times = 0; times < 3; times += 1) {
+    expect(remembering(input).placed).toEqual(compose(input).placed);
+    expect(remembering(other).placed).toEqual(compose(other).placed);
+  }
+  expect(composed).toBe(2);
+});
+
 test.each([
   ['a newer version of a list', { candidates: [candidate('w1'), w2] }],
   ['a list less', { candidates: [w1] }],

@@ -3,23 +3,28 @@ import { LRUCache } from 'lru-cache';
 
 type Compose = (input: CompositionInput) => Composition;
 
-/** Enough for the pages that many ask for; each holds some kilobytes, and candidates that are mostly held anyway. */
-const maxRemembered = 64;
+/** Viewers, nobody in particular being one; and for each, as many kinds of page (devices, locales, segments). */
+const maxSeeds = 64;
+const maxOfSeed = 8;
+
+interface Remembered {
+  readonly input: CompositionInput;
+  readonly composition: Composition;
+}
 
 /**
  * Composition is pure, so the page that follows from the very same candidates, layout, statistics and seed is known: it is
  * handed out again. Nobody in particular, and a viewer who comes back within seconds, cost no composition. Anything
- * new, were it only one list of one source, is another input.
+ * new, were it only one list of one source, is another input; so is every list that is stale or stands in for another.
  */
 export function rememberCompositions(compose: Compose): Compose {
-  const remembered = new LRUCache<number, { input: CompositionInput; composition: Composition }>({
-    max: maxRemembered,
-  });
+  const remembered = new LRUCache<number, readonly Remembered[]>({ max: maxSeeds });
   return (input) => {
-    const known = remembered.get(input.seed);
-    if (known !== undefined && isSame(known.input, input)) return known.composition;
+    const ofSeed = remembered.get(input.seed) ?? [];
+    const known = ofSeed.find((one) => isSame(one.input, input));
+    if (known !== undefined) return known.composition;
     const composition = compose(input);
-    remembered.set(input.seed, { input, composition });
+    remembered.set(input.seed, [{ input, composition }, ...ofSeed.slice(0, maxOfSeed - 1)]);
     return composition;
   };
 }

@@ -1,15 +1,19 @@
-import { type Item, limits } from '@widget-mediator/contracts';
+import { Item, limits } from '@widget-mediator/contracts';
 
 /**
- * Whether `value` is an item that is plainly so: nothing but known fields, all of it printable ASCII. True implies that
- * the schema accepts it as it is (a property test holds the two together); false says nothing, and the schema decides.
- * Most items are plain, and asking zod about each costs six times as much, most of it for their attributes.
+ * Whether `value` is an item that is plainly so: nothing but known fields in the schema's order, all of it printable
+ * ASCII. True implies that the schema accepts it as it is (a property test holds the two together); false says nothing,
+ * and the schema decides. Most items are plain, and asking zod about each costs five times as much, most of it for
+ * their attributes.
  */
 export function isPlainItem(value: unknown): value is Item {
   if (!isRecord(value) || typeof value['id'] !== 'string' || typeof value['title'] !== 'string') return false;
+  let next = 0;
   for (const field in value) {
-    const isPlain = plain[field];
-    if (isPlain === undefined || !isPlain(value[field])) return false;
+    // The schema puts fields into its own order, and digests see the order.
+    while (next < fields.length && fields[next]?.name !== field) next += 1;
+    if (fields[next]?.isPlain(value[field]) !== true) return false;
+    next += 1;
   }
   return true;
 }
@@ -28,21 +32,19 @@ const isLink = (value: unknown) => typeof value === 'string' && value.length <= 
 const isFact = (value: unknown) => Number.isFinite(value) || typeof value === 'boolean' || isShortText(value);
 const isShortText = isText(500);
 
-const plain: Readonly<Record<string, ((value: unknown) => boolean) | undefined>> = Object.assign(
-  Object.create(null),
-  {
-    id: isId,
-    title: isTitle,
-    url: isLink,
-    image: isLink,
-    score: Number.isFinite,
-    parent: isId,
-    creator: isId,
-    brand: isId,
-    sponsored: (value: unknown) => typeof value === 'boolean',
-    attributes: areAttributes,
-  },
-);
+const isPlain: Readonly<Record<keyof Item, (value: unknown) => boolean>> = {
+  id: isId,
+  title: isTitle,
+  url: isLink,
+  image: isLink,
+  score: Number.isFinite,
+  parent: isId,
+  creator: isId,
+  brand: isId,
+  sponsored: (value) => typeof value === 'boolean',
+  attributes: areAttributes,
+};
+const fields = Item.keyof().options.map((name) => ({ name, isPlain: isPlain[name] }));
 
 function areAttributes(value: unknown): boolean {
   if (!isRecord(value)) return false;

@@ -15,10 +15,16 @@ export function createLog(level: string, service: string, destination?: Destinat
 
 /**
  * A write for each line would cost more than the line: they are written together, at most a tenth of a second later,
- * and at the end of the process.
+ * and at the end of the process. When nobody takes them, what goes beyond 16 MB is lost.
  */
 function inBatches(): DestinationStream {
-  return pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 100 });
+  return pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: 4_096,
+    maxLength: 16 * 2 ** 20,
+    periodicFlush: 100,
+  });
 }
 
 function lean(error: Error): Record<string, unknown> {
