@@ -72,7 +72,7 @@ const layout = {
   prior: ['new-releases', 'popular', 'because-you-watched', 'hidden-gems', 'popular-drama', 'popular-comedy'],
   placements: [
     { id: 'hero', kind: 'hero', attention: 2, maxItems: 5 },
-    { id: 'row-1', kind: 'row', pin: 'continue-watching' },
+    { id: 'row-1', kind: 'row', pins: [{ widget: 'continue-watching' }] },
     ...[2, 3, 4, 5, 6, 7].map((n) => ({ id: `row-${n}`, kind: 'row' })),
   ],
   editorial,

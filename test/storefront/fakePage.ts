@@ -131,7 +131,7 @@ function toTrace({ sources, placements, verdicts, reserve }: Composed): Trace {
       .filter(({ outcome }) => isProvenance(outcome))
       .map(({ id, score }) => {
         const placement = placementOf.get(id);
-        return { widget: id, score, ...(placement !== undefined && { placement }) };
+        return { widget: id, score, parts: { items: score }, ...(placement !== undefined && { placement }) };
       }),
     conservation: {
       received: sources.reduce((sum, { items }) => sum + items.length, 0),
@@ -139,6 +139,7 @@ function toTrace({ sources, placements, verdicts, reserve }: Composed): Trace {
       reserve,
       dropped: { duplicate },
     },
+    search: { greedy: 1, score: 1, iterations: 0, passes: [] },
     verdicts,
     timingsMs: { collect: 80, compose: 0.4 },
   };

@@ -21,9 +21,21 @@ export function itemKeys(itemType: string, item: Pick<Item, 'id' | 'parent' | 'c
 }
 
 /** One item of a candidate: what composition needs of it and no more. */
-export interface CandidateItem {
-  readonly id: string;
+export interface CandidateItem extends Pick<Item, 'id' | 'parent' | 'creator' | 'brand' | 'attributes'> {
   readonly keys: ItemKeys;
+}
+
+/** An item as composition needs it. */
+export function candidateItem(itemType: string, item: Omit<CandidateItem, 'keys'>): CandidateItem {
+  const { id, parent, creator, brand, attributes } = item;
+  return {
+    id,
+    keys: itemKeys(itemType, item),
+    ...(parent !== undefined && { parent }),
+    ...(creator !== undefined && { creator }),
+    ...(brand !== undefined && { brand }),
+    ...(attributes !== undefined && { attributes }),
+  };
 }
 
 /**
@@ -33,6 +45,7 @@ export interface CandidateItem {
  */
 export interface Candidate {
   readonly widget: string;
+  readonly team: string;
   readonly version: number;
   readonly provenance: Provenance;
   readonly placements: readonly string[];

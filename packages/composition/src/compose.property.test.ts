@@ -176,7 +176,7 @@ describe('every page', () => {
   it('gives a placement to a lower rung only where no absent widget of a higher one can stand', () => {
     everyPage((page, input) => {
       for (const lower of page.placed) {
-        if (lower.placement.pin === lower.candidate.widget) continue;
+        if (input.context.pins[lower.position - 1] === lower.candidate.widget) continue;
         const others = displaysOf(page.placed.filter((other) => other !== lower));
         for (const higher of absentOf(page, input)) {
           if (tierOf(higher.provenance) >= tierOf(lower.candidate.provenance)) continue;

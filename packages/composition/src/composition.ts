@@ -1,16 +1,61 @@
-import type { Layout, Placement, Verdict, VerdictCode } from '@widget-mediator/contracts';
+import type {
+  Layout,
+  Placement,
+  SeenItem,
+  StoodThere,
+  Verdict,
+  VerdictCode,
+} from '@widget-mediator/contracts';
 import type { Candidate } from './candidate.ts';
 import type { Statistics } from './statistics.ts';
 
+/** What stands above, when a page is asked for by cursor: none of it is repeated. */
+export interface Above {
+  /** How many of the layout's placements the pages above had. */
+  readonly placements: number;
+  readonly widgets: readonly string[];
+  /** The items shown, as `itemHash` of their item keys. */
+  readonly items: ReadonlySet<number>;
+}
+
+/** What a remote ranker says of this page's widgets, by widget: finite numbers, higher is better. */
+export type Ranking = Readonly<Record<string, number>>;
+
+/**
+ * Whom the page is for. `personal` says that the viewer is known; `segments` are the viewer's, in the order of the
+ * request; `pins` the widget promised to each placement of the layout, by placement (`pinsInForce`).
+ */
+export interface ViewerContext {
+  readonly personal: boolean;
+  readonly segments: readonly string[];
+  readonly pins: readonly (string | undefined)[];
+  /** Ids of items that are not shown. */
+  readonly dismissed: readonly string[];
+  readonly seen: readonly SeenItem[];
+  readonly lastPage: readonly StoodThere[];
+  readonly above?: Above;
+  /** Only under the strategy `remote`; without it that is consensus. */
+  readonly ranking?: Ranking;
+}
+
+/** Nobody in particular, at no particular time. */
+export const anybody: ViewerContext = {
+  personal: false,
+  segments: [],
+  pins: [],
+  dismissed: [],
+  seen: [],
+  lastPage: [],
+};
+
 /**
  * Everything that composition knows. `candidates` hold at most one a widget, in any order; the editorial pool is among
- * them (`editorialCandidates`). `context.personal` says that the viewer is known. `seed` is a uint32 and
- * only breaks ties.
+ * them (`editorialCandidates`). `seed` is a uint32 and only breaks ties.
  */
 export interface CompositionInput {
   readonly candidates: readonly Candidate[];
   readonly layout: Layout;
-  readonly context: { readonly personal: boolean };
+  readonly context: ViewerContext;
   readonly statistics: Statistics;
   readonly seed: number;
 }
@@ -38,11 +83,31 @@ export interface Conservation {
   readonly dropped: Readonly<Partial<Record<VerdictCode, number>>>;
 }
 
-/** What one widget was worth: in its placement, or else on its whole list in the first placement it could take. */
+/**
+ * What one widget was worth: in its placement, or else on its whole list in the first placement it could take. `parts`
+ * are what the score is made of, by name.
+ */
 export interface WidgetScore {
   readonly widget: string;
   readonly score: number;
   readonly placement?: string;
+  readonly parts: Readonly<Record<string, number>>;
+}
+
+/** How a page came to be: the score of the greedy page, and what each pass after it added. */
+export interface SearchReport {
+  readonly greedy: number;
+  readonly score: number;
+  /** Other pages that were tried. */
+  readonly iterations: number;
+  readonly passes: PassReport[];
+}
+
+/** `withdrawn` says that the pass broke a promise of the page, so that the page before it stands. */
+export interface PassReport {
+  readonly name: string;
+  readonly gain: number;
+  readonly withdrawn: boolean;
 }
 
 /**
@@ -54,5 +119,6 @@ export interface Composition {
   readonly placed: readonly PlacedCandidate[];
   readonly conservation: Conservation;
   readonly scores: readonly WidgetScore[];
+  readonly search: SearchReport;
   verdicts(): Verdict[];
 }

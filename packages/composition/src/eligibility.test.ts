@@ -1,7 +1,16 @@
 import type { HomepageRequest, Layout, WidgetManifest } from '@widget-mediator/contracts';
 import { eligibilityVerdict } from './eligibility.ts';
+import { noRules } from './testing/noRules.ts';
 
-const request: HomepageRequest = { device: 'phone', locale: 'en-GB', segments: ['a', 'b'], explain: false };
+const request: HomepageRequest = {
+  device: 'phone',
+  locale: 'en-GB',
+  segments: ['a', 'b'],
+  dismissed: [],
+  seen: [],
+  lastPage: [],
+  explain: false,
+};
 
 const layout: Layout = {
   apiVersion: 'widget-mediator/v1',
@@ -12,6 +21,7 @@ const layout: Layout = {
   assemblyReserveMs: 10,
   strategy: 'consensus',
   prior: [],
+  ...noRules,
   placements: [
     { id: 'hero', kind: 'hero', attention: 1, required: true, maxItems: 1 },
     { id: 'row', kind: 'row', attention: 1, required: true },

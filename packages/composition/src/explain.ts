@@ -1,7 +1,7 @@
 import type { VerdictCode, WidgetVerdictCode } from '@widget-mediator/contracts';
 import type { Allocation } from './allocation.ts';
 import { createClaims } from './claims.ts';
-import type { Composition, Conservation, PlacedCandidate } from './composition.ts';
+import type { Composition, Conservation, PlacedCandidate, SearchReport } from './composition.ts';
 import { duplicatesOf } from './duplicates.ts';
 import { scoresOf } from './scores.ts';
 import { createReader, type ReadShowable } from './showable.ts';
@@ -20,6 +20,7 @@ export function explain(allocation: Allocation): Composition {
   return {
     placed,
     conservation: conservationOf(explained),
+    search: searchOf(placed),
     get scores() {
       return scoresOf(explained);
     },
@@ -70,4 +71,9 @@ function conservationOf(allocation: Allocation): Conservation {
     drop('duplicate', duplicates);
   }
   return { received, placed, reserve, dropped };
+}
+
+function searchOf(placed: readonly PlacedCandidate[]): SearchReport {
+  const score = placed.reduce((total, one) => total + one.score, 0);
+  return { greedy: score, score, iterations: 0, passes: [] };
 }

@@ -1,16 +1,29 @@
 export { buildStatistics, type LoggedPage } from './buildStatistics.ts';
-export { type Candidate, type CandidateItem, type ItemKeys, itemKeys, tierOf } from './candidate.ts';
+export {
+  type Candidate,
+  type CandidateItem,
+  candidateItem,
+  type ItemKeys,
+  itemKeys,
+  tierOf,
+} from './candidate.ts';
 export { compose } from './compose.ts';
-export type {
-  Composition,
-  CompositionInput,
-  Conservation,
-  PlacedCandidate,
-  WidgetScore,
+export {
+  type Above,
+  anybody,
+  type Composition,
+  type CompositionInput,
+  type Conservation,
+  type PlacedCandidate,
+  type Ranking,
+  type ViewerContext,
+  type WidgetScore,
 } from './composition.ts';
 export { editorialCandidates } from './editorialCandidates.ts';
 export { canTake, eligibilityVerdict, isWithinLocale } from './eligibility.ts';
+export { itemHash } from './itemHash.ts';
 export { layoutFindings } from './layoutFindings.ts';
+export { pinsInForce } from './pinsInForce.ts';
 export { noStatistics, type SourceStatistics, type Statistics } from './statistics.ts';
 export { createStrategy } from './strategies/createStrategy.ts';
 export type { Scorer, Strategy } from './strategies/strategy.ts';

@@ -4,6 +4,7 @@ import { createKeyColumns } from './keyColumns.ts';
 
 const candidate = (ids: readonly string[], key: Dedupe['key'] = 'item'): Candidate => ({
   widget: 'w',
+  team: 'team',
   version: 1,
   provenance: 'fresh',
   placements: ['row'],

@@ -1,5 +1,6 @@
 import type { EditorialWidget, Layout, Placement } from '@widget-mediator/contracts';
 import { layoutFindings } from './layoutFindings.ts';
+import { noRules } from './testing/noRules.ts';
 
 const placement = (id: string, rest: Partial<Placement> = {}): Placement => ({
   id,
@@ -30,6 +31,7 @@ const layout = (placements: Placement[], editorial: EditorialWidget[]): Layout =
   prior: [],
   placements,
   editorial,
+  ...noRules,
 });
 
 const pointers = (...parts: Parameters<typeof layout>) =>
@@ -77,7 +79,10 @@ describe('layout findings', () => {
   });
 
   it('asks the pool alone, whatever the layout pins', () => {
-    const placements = [placement('one', { pin: 'a-source' }), placement('two', { pin: 'a' })];
+    const placements = [
+      placement('one', { pins: [{ widget: 'a-source' }] }),
+      placement('two', { pins: [{ widget: 'a' }] }),
+    ];
     expect(pointers(placements, [list('a', '1 2 3')])).toEqual(['/placements/0']);
   });
 });

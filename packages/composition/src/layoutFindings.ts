@@ -1,6 +1,8 @@
 import type { Layout, ProblemError } from '@widget-mediator/contracts';
 import { compose } from './compose.ts';
+import { anybody } from './composition.ts';
 import { editorialCandidates } from './editorialCandidates.ts';
+import { pinsInForce } from './pinsInForce.ts';
 import { noStatistics } from './statistics.ts';
 
 /**
@@ -36,7 +38,7 @@ function emptyPlacements(layout: Layout): ProblemError[] {
   const { placed } = compose({
     candidates: editorialCandidates(layout),
     layout,
-    context: { personal: false },
+    context: { ...anybody, pins: pinsInForce(layout, { segments: [], nowMs: 0 }) },
     statistics: noStatistics,
     seed: 0,
   });

@@ -10,11 +10,13 @@ export function scoresOf(allocation: Allocation): WidgetScore[] {
     const candidate = placing && candidates[placing.candidate];
     const placement = placing && layout.placements[placing.placement];
     return candidate && placement
-      ? [{ widget: candidate.widget, score: placing.score, placement: placement.id }]
+      ? [{ widget: candidate.widget, score: placing.score, placement: placement.id, parts: {} }]
       : [];
   });
   const others = candidates.flatMap(({ widget }, index) =>
-    allocation.placementOf[index] === -1 ? [{ widget, score: scoreBeforeDedupe(allocation, index) }] : [],
+    allocation.placementOf[index] === -1
+      ? [{ widget, score: scoreBeforeDedupe(allocation, index), parts: {} }]
+      : [],
   );
   return [...placed, ...others.sort((a, b) => b.score - a.score || (a.widget < b.widget ? -1 : 1))];
 }

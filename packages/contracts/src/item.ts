@@ -28,8 +28,10 @@ export const Item = z
     image: httpsUrl().exactOptional().describe('Its picture; https: only.'),
     score: z.number().exactOptional().describe("The source's own; never compared with another source's."),
     parent: opaqueId().exactOptional().describe('What it is part of, such as a series: a key for dedupe.'),
-    creator: opaqueId().exactOptional().describe('Who made it: a key for dedupe.'),
-    brand: opaqueId().exactOptional().describe('Its brand. Nothing uses it yet.'),
+    creator: opaqueId()
+      .exactOptional()
+      .describe('Who made it: a key for dedupe, and what caps can be set on.'),
+    brand: opaqueId().exactOptional().describe('Its brand: what caps can be set on.'),
     sponsored: z.boolean().exactOptional().describe('Paid for: say so where it is shown.'),
     attributes: Attributes.exactOptional(),
   })

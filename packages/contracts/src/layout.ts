@@ -1,34 +1,10 @@
 import { z } from 'zod';
-import { PlacementKind, WidgetId } from './identifiers.ts';
+import { Device, PlacementKind, WidgetId } from './identifiers.ts';
 import { Item } from './item.ts';
+import { Cap, Diversity, Passes, Ranker, SeenRule } from './layoutRules.ts';
 import { limits } from './limits.ts';
+import { Placement } from './placement.ts';
 import { slug, text } from './text.ts';
-
-/**
- * One named place on the page. `attention` is how much it is looked at, relative to the others. A pinned widget takes
- * its placement whenever it can be shown. `maxItems` caps what any widget shows here.
- */
-export const Placement = z
-  .strictObject({
-    id: slug().describe('Names the placement.'),
-    kind: PlacementKind,
-    attention: z
-      .number()
-      .positive()
-      .max(1_000)
-      .default(1)
-      .describe('How much it is looked at, relative to the others.'),
-    required: z.boolean().default(true).describe('The editorial lists alone must be able to fill it.'),
-    pin: WidgetId.exactOptional().describe('The widget that takes it whenever that can be shown.'),
-    maxItems: z
-      .int()
-      .min(1)
-      .max(limits.maxItems)
-      .exactOptional()
-      .describe('At most so many items here, whatever the widget.'),
-  })
-  .meta({ id: 'Placement', description: 'One named place on the page.' });
-export type Placement = z.infer<typeof Placement>;
 
 /** A list that editors keep in the layout itself: it needs no source and stands in when nothing else is to be had. */
 export const EditorialWidget = z
@@ -51,6 +27,12 @@ export const EditorialWidget = z
   });
 export type EditorialWidget = z.infer<typeof EditorialWidget>;
 
+/** The ranking policies by name. */
+export const StrategyName = z
+  .enum(['editorial', 'consensus', 'learned', 'remote'])
+  .meta({ id: 'StrategyName', description: 'How widgets are ranked.' });
+export type StrategyName = z.infer<typeof StrategyName>;
+
 /** A page's placements and rules. `prior` lists widgets as an editor would order them, best first. */
 export const Layout = z
   .strictObject({
@@ -72,13 +54,36 @@ export const Layout = z
       .max(200)
       .default(10)
       .describe('What of the deadline is kept for composing and writing.'),
-    strategy: z.enum(['editorial', 'consensus']).default('consensus').describe('How widgets are ranked.'),
+    devices: z
+      .array(Device)
+      .min(1)
+      .max(4)
+      .exactOptional()
+      .describe('What it is for; absent means every device that no other layout names.'),
+    strategy: StrategyName.default('consensus').describe('How widgets are ranked.'),
+    ranker: Ranker.exactOptional(),
     prior: z
       .array(WidgetId)
       .max(1_000)
       .default([])
       .describe('Widgets as an editor would order them, best first.'),
     placements: z.array(Placement).min(1).max(64).describe('The places of the page, top to bottom.'),
+    pageSize: z
+      .int()
+      .min(1)
+      .max(64)
+      .exactOptional()
+      .describe('So many placements at a time; the rest come by cursor. Absent means all at once.'),
+    caps: z.array(Cap).max(16).default([]).describe('Limits on one team, brand or creator.'),
+    diversity: Diversity.exactOptional(),
+    seen: SeenRule.prefault({}),
+    stability: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('What a widget gains, as a share of its worth, where the viewer last saw it.'),
+    passes: Passes.prefault({}),
     editorial: z.array(EditorialWidget).max(64).describe('Lists for when nothing else is to be had.'),
   })
   .meta({ id: 'Layout', description: "A page's placements and rules." });

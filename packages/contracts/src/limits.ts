@@ -7,6 +7,7 @@ export const limits = {
   manifestBytes: 64 * 1024,
   homepageRequestBytes: 16 * 1024,
   segmentsPerRequest: 16,
+  itemsOfViewer: 200,
   errorsPerProblem: 20,
   minDeadlineMs: 20,
   maxDeadlineMs: 2_000,

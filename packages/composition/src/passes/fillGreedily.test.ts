@@ -2,10 +2,11 @@ import { admit } from '../admit.ts';
 import { type Allocation, createAllocation } from '../allocation.ts';
 import type { Candidate } from '../candidate.ts';
 import { itemKeys } from '../candidate.ts';
-import type { CompositionInput } from '../composition.ts';
+import { anybody, type CompositionInput } from '../composition.ts';
 import { score } from '../score.ts';
 import { noStatistics } from '../statistics.ts';
 import { composeFully } from '../testing/composeFully.ts';
+import { noRules } from '../testing/noRules.ts';
 import { fillGreedily } from './fillGreedily.ts';
 
 const rows = 8;
@@ -29,11 +30,13 @@ const input: CompositionInput = {
       required: true,
     })),
     editorial: [],
+    ...noRules,
   },
   candidates: Array.from(
     { length: widgets },
     (_, widget): Candidate => ({
       widget: `w${widget}`,
+      team: 'team',
       version: 1,
       provenance: 'fresh',
       placements: ['row'],
@@ -46,7 +49,7 @@ const input: CompositionInput = {
       }),
     }),
   ),
-  context: { personal: true },
+  context: { ...anybody, personal: true },
   statistics: noStatistics,
   seed: 1,
 };

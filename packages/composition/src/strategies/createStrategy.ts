@@ -9,6 +9,8 @@ export function createStrategy(name: Layout['strategy']): Strategy {
     case 'editorial':
       return editorial;
     case 'consensus':
+    case 'learned':
+    case 'remote':
       return consensus;
   }
 }

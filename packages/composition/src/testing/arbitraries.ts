@@ -1,9 +1,10 @@
 import type { Item, Layout, Placement } from '@widget-mediator/contracts';
 import fc from 'fast-check';
 import { type Candidate, itemKeys } from '../candidate.ts';
-import type { CompositionInput } from '../composition.ts';
+import { anybody, type CompositionInput, type ViewerContext } from '../composition.ts';
 import { editorialCandidates } from '../editorialCandidates.ts';
 import type { Statistics } from '../statistics.ts';
+import { noRules } from './noRules.ts';
 
 const kinds = ['hero', 'row', 'tile'] as const;
 const widgets = Array.from({ length: 9 }, (_, index) => `w${index}`);
@@ -53,6 +54,7 @@ function candidate(widget: string): fc.Arbitrary<Candidate> {
     .map(({ more, ...rest }) => ({
       ...rest,
       widget,
+      team: 'team',
       version: 1,
       maxItems: rest.minItems + more,
       items: rest.items.map((entry) => ({ id: entry.id, keys: itemKeys('film', entry) })),
@@ -63,14 +65,12 @@ const placement = fc
   .record({
     kind: fc.constantFrom('row', 'row', ...kinds),
     attention: fc.constantFrom(1, 1, 0.5, 3),
-    pin: fc.option(fc.constantFrom(...widgets), { nil: undefined, freq: 3 }),
     maxItems: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined, freq: 3 }),
   })
-  .map(({ kind, attention, pin, maxItems }) => ({
+  .map(({ kind, attention, maxItems }) => ({
     kind,
     attention,
     required: true,
-    ...(pin !== undefined && { pin }),
     ...(maxItems !== undefined && { maxItems }),
   }));
 
@@ -83,7 +83,7 @@ const editorialWidgets = fc.array(
   { maxLength: 3 },
 );
 
-/** Layouts of up to seven placements; pins may collide, or name widgets that cannot be shown or do not exist. */
+/** Layouts of up to seven placements. */
 export const layouts: fc.Arbitrary<Layout> = fc
   .record({
     strategy: fc.constantFrom('consensus', 'consensus', 'editorial'),
@@ -100,6 +100,7 @@ export const layouts: fc.Arbitrary<Layout> = fc
     assemblyReserveMs: 10,
     strategy,
     prior,
+    ...noRules,
     placements: placements.map((entry, index): Placement => ({ ...entry, id: `p${index + 1}` })),
     editorial: editorial.map((entry, index) => ({
       ...entry,
@@ -132,13 +133,21 @@ const statistics: fc.Arbitrary<Statistics> = fc
     ),
   }));
 
+/** Pins may collide, or name widgets that cannot be shown or do not exist. */
+const contexts: fc.Arbitrary<ViewerContext> = fc
+  .record({
+    personal: fc.boolean(),
+    pins: fc.array(fc.option(fc.constantFrom(...widgets), { nil: undefined, freq: 3 }), { maxLength: 7 }),
+  })
+  .map((context) => ({ ...anybody, ...context }));
+
 /** Pages' worth of input, frozen: none, few or many candidates, with the layout's editorial pool or without. */
 export const inputs: fc.Arbitrary<CompositionInput> = fc
   .record({
     layout: layouts,
     sources: fc.subarray(widgets).chain((chosen) => fc.tuple(...chosen.map(candidate))),
     withEditorial: fc.boolean(),
-    context: fc.record({ personal: fc.boolean() }),
+    context: contexts,
     statistics,
     seed: fc.nat(),
   })

@@ -17,8 +17,9 @@ export interface ReferencePlacing {
 export function composeFully(input: CompositionInput): ReferencePlacing[] {
   const contest = score(admit(input));
   const page = new Map<Placement, ReferencePlacing>();
-  for (const placement of input.layout.placements) {
-    const pinned = candidatesFor(contest, placement, page).find(({ widget }) => widget === placement.pin);
+  for (const [index, placement] of input.layout.placements.entries()) {
+    const pin = input.context.pins[index];
+    const pinned = candidatesFor(contest, placement, page).find(({ widget }) => widget === pin);
     if (pinned) page.set(placement, { ...pinned, placement, pinned: true });
   }
   for (const placement of input.layout.placements) {

@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Item, Layout, Placement, Verdict } from '@widget-mediator/contracts';
 import { type Candidate, itemKeys } from '../candidate.ts';
-import type { CompositionInput, Conservation } from '../composition.ts';
+import { anybody, type CompositionInput, type Conservation } from '../composition.ts';
 import { editorialCandidates } from '../editorialCandidates.ts';
+import { pinsInForce } from '../pinsInForce.ts';
 import { noStatistics, type Statistics } from '../statistics.ts';
+import { noRules } from './noRules.ts';
 
 type ItemCase = string | { readonly id: string; readonly parent?: string; readonly creator?: string };
 
@@ -50,7 +52,11 @@ export function inputOf(fixture: Fixture): CompositionInput {
   return {
     layout,
     candidates: [...fixture.candidates.map(candidateOf), ...editorialCandidates(layout)],
-    context: { personal: fixture.viewer !== 'anonymous' },
+    context: {
+      ...anybody,
+      personal: fixture.viewer !== 'anonymous',
+      pins: pinsInForce(layout, { segments: [], nowMs: 0 }),
+    },
     statistics: fixture.statistics ?? noStatistics,
     seed: 1,
   };
@@ -66,6 +72,7 @@ function layoutOf({ placements, editorial = [], ...rest }: Fixture['layout']): L
     assemblyReserveMs: 10,
     strategy: 'consensus',
     prior: [],
+    ...noRules,
     ...rest,
     placements: placements.map((placement, index) => ({
       id: `row-${index + 1}`,
@@ -87,6 +94,7 @@ function layoutOf({ placements, editorial = [], ...rest }: Fixture['layout']): L
 
 function candidateOf({ items, ...rest }: Fixture['candidates'][number]): Candidate {
   return {
+    team: 'team',
     version: 1,
     provenance: 'fresh',
     placements: ['row'],

@@ -19,6 +19,7 @@ const ask = (varyKey = 'k'): Ask => ({
 const content = (items: number, times: Partial<Content> = {}): Content => ({
   candidate: {
     widget: 'w',
+    team: 'team',
     version: 1,
     provenance: 'fresh',
     placements: ['row'],

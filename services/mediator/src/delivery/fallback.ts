@@ -40,7 +40,8 @@ function borrowed(manifest: WidgetManifest, content: Content): Content {
   };
 }
 
-const rulesOf = ({ spec: { placements, minItems, maxItems, dedupe } }: WidgetManifest) => ({
+const rulesOf = ({ metadata, spec: { placements, minItems, maxItems, dedupe } }: WidgetManifest) => ({
+  team: metadata.owner,
   placements,
   minItems,
   maxItems,

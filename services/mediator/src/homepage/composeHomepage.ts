@@ -21,6 +21,7 @@ import { explain } from './explain.ts';
 import type { LayoutInUse } from './layoutInUse.ts';
 import { seedOf } from './seed.ts';
 import type { PageSigner } from './tokens.ts';
+import { viewerContext } from './viewerContext.ts';
 import { writePage } from './writePage.ts';
 
 export interface HomepageParts extends CollectParts {
@@ -66,7 +67,7 @@ export async function composeHomepage(parts: HomepageParts, request: HomepageReq
       ...editorial.filter(({ widget }) => parts.registry.get(widget) === undefined),
     ],
     layout,
-    context: { personal: request.user !== undefined },
+    context: viewerContext(request, layout, parts.now()),
     statistics,
     seed,
   });

@@ -35,6 +35,7 @@ export function explain(
     })),
     widgets: [...composition.scores],
     conservation: composition.conservation,
+    search: composition.search,
     verdicts: [...excluded, ...delivery, ...composition.verdicts()],
     timingsMs: Object.fromEntries(Object.entries(page.timingsMs).map(([name, ms]) => [name, rounded(ms)])),
   };

@@ -28,10 +28,10 @@ export function useLayout(layout: Layout): LayoutInUse {
   for (const { id, title, itemType, items } of layout.editorial) {
     const candidate = candidateOf.get(id);
     if (candidate === undefined) continue;
-    const { version, placements, minItems, maxItems, dedupe } = candidate;
+    const { team, version, placements, minItems, maxItems, dedupe } = candidate;
     editorialContent.set(
       id,
-      present({ id, version, title, itemType, items, placements, minItems, maxItems, dedupe }),
+      present({ id, team, version, title, itemType, items, placements, minItems, maxItems, dedupe }),
     );
   }
   return { layout, editorial, editorialContent };

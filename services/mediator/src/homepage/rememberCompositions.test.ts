@@ -1,4 +1,4 @@
-import { type CompositionInput, compose, noStatistics } from '@widget-mediator/composition';
+import { anybody, type CompositionInput, compose, noStatistics } from '@widget-mediator/composition';
 import { Layout } from '@widget-mediator/contracts';
 import { present } from '../intake/content.ts';
 import { rememberCompositions } from './rememberCompositions.ts';
@@ -17,6 +17,7 @@ const layout = Layout.parse({
 const candidate = (id: string) =>
   present({
     id,
+    team: 'team',
     version: 1,
     title: id,
     itemType: 'film',
@@ -30,7 +31,7 @@ const [w1, w2] = [candidate('w1'), candidate('w2')];
 const input: CompositionInput = {
   candidates: [w1, w2],
   layout,
-  context: { personal: false },
+  context: anybody,
   statistics: noStatistics,
   seed: 7,
 };
@@ -65,7 +66,9 @@ test.each([
   ['a list less', { candidates: [w1] }],
   ['a list more', { candidates: [w1, w2, candidate('w3')] }],
   ['another seed', { seed: 8 }],
-  ['a known viewer', { context: { personal: true } }],
+  ['a known viewer', { context: { ...anybody, personal: true } }],
+  ['another segment', { context: { ...anybody, segments: ['kids'] } }],
+  ['a pin', { context: { ...anybody, pins: ['w2'] } }],
   ['another layout', { layout: { ...layout } }],
   ['newer statistics', { statistics: { ...noStatistics, id: 'newer' } }],
 ])('with %s it is composed anew, and as it would have been', (_what, change) => {

@@ -1,4 +1,4 @@
-import type { Composition, CompositionInput } from '@widget-mediator/composition';
+import type { Composition, CompositionInput, ViewerContext } from '@widget-mediator/composition';
 import { LRUCache } from 'lru-cache';
 
 type Compose = (input: CompositionInput) => Composition;
@@ -35,8 +35,25 @@ function isSame(a: CompositionInput, b: CompositionInput): boolean {
     a.seed === b.seed &&
     a.layout === b.layout &&
     a.statistics === b.statistics &&
-    a.context.personal === b.context.personal &&
+    isSameContext(a.context, b.context) &&
     a.candidates.length === b.candidates.length &&
     a.candidates.every((candidate, index) => candidate === b.candidates[index])
   );
 }
+
+/** Contexts that say more of their viewer are hardly ever met again. */
+function isSameContext(a: ViewerContext, b: ViewerContext): boolean {
+  return (
+    saysLittle(a) &&
+    saysLittle(b) &&
+    a.personal === b.personal &&
+    isEqual(a.segments, b.segments) &&
+    isEqual(a.pins, b.pins)
+  );
+}
+
+const saysLittle = ({ dismissed, seen, lastPage, above, ranking }: ViewerContext): boolean =>
+  dismissed.length + seen.length + lastPage.length === 0 && above === undefined && ranking === undefined;
+
+const isEqual = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index]);

@@ -19,6 +19,7 @@ interface Writing {
 function written(items: readonly Item[], { shown, serialise, title = 'A title' }: Writing): Page {
   const widget = {
     id: 'w',
+    team: 'team',
     version: 3,
     title,
     itemType: 'film',
@@ -144,6 +145,7 @@ describe('a token', () => {
 test('the digest of what is shown tells items and their order apart, whatever was asked before', () => {
   const { fragments } = present({
     id: 'w',
+    team: 'team',
     version: 1,
     title: 'W',
     itemType: 'film',

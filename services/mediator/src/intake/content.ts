@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Candidate, type CandidateItem, itemKeys } from '@widget-mediator/composition';
+import { type Candidate, type CandidateItem, candidateItem } from '@widget-mediator/composition';
 import type { Item, Publication, WidgetManifest } from '@widget-mediator/contracts';
 import { type Fragments, type Serialise, serialiseNow } from './fragments.ts';
 
@@ -33,6 +33,7 @@ export function createContent(
   const { metadata, spec } = manifest;
   const widget: Showable = {
     id: metadata.id,
+    team: metadata.owner,
     version: publication.version,
     title: publication.title ?? metadata.title,
     itemType: spec.itemType,
@@ -66,7 +67,7 @@ export function lifetimeOf(
 
 /** A widget as it could be shown: what composition and the page need of it. */
 export interface Showable
-  extends Pick<Candidate, 'version' | 'placements' | 'minItems' | 'maxItems' | 'dedupe'> {
+  extends Pick<Candidate, 'team' | 'version' | 'placements' | 'minItems' | 'maxItems' | 'dedupe'> {
   readonly id: string;
   readonly title: string;
   readonly itemType: string;
@@ -79,9 +80,7 @@ export type Presented = Pick<Content, 'candidate' | 'title' | 'itemType' | 'open
 /** The candidate (provenance fresh) and the bytes of a widget. */
 export function present(widget: Showable, serialise: Serialise = serialiseNow): Presented {
   const { id, version, title, itemType, items, ...rules } = widget;
-  const candidateItems = items.map(
-    (item): CandidateItem => ({ id: item.id, keys: itemKeys(itemType, item) }),
-  );
+  const candidateItems = items.map((item): CandidateItem => candidateItem(itemType, item));
   return {
     candidate: { widget: id, version, provenance: 'fresh', items: candidateItems, ...rules },
     title,

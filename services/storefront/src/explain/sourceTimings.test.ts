@@ -39,7 +39,7 @@ test('the scale holds both the deadline and a source that overran it', () => {
 });
 
 test('a widget that no source report names still has its line', () => {
-  const trace = { sources: [], widgets: [{ widget: 'popular', score: 0.5 }] };
+  const trace = { sources: [], widgets: [{ widget: 'popular', score: 0.5, parts: {} }] };
   const { sources } = sourceTimings(page, trace, { names, deadlineMs: 150 });
   expect(sources).toMatchObject([{ widget: 'popular', score: 0.5, durationMs: undefined, share: 0 }]);
 });
