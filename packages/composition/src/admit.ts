@@ -1,27 +1,39 @@
-import type { Layout, WidgetVerdictCode } from '@widget-mediator/contracts';
-import type { Candidate } from './candidate.ts';
+import type { Placement, WidgetVerdictCode } from '@widget-mediator/contracts';
+import { barredRows } from './barredRows.ts';
 import type { CompositionInput } from './composition.ts';
-import { canTake } from './eligibility.ts';
-import { createKeyColumns, type KeyColumns } from './keyColumns.ts';
+import { type KeyColumns, keyColumnsOf } from './keyColumns.ts';
+import { createTakers, type Takers } from './takers.ts';
 
-/** The candidates as they entered: `codes`, by candidate, hold why one is out, or undefined while it is in. */
+/**
+ * The candidates as they entered, each known by its index. `placements` are those of this page, of which the first is
+ * the layout's `firstPosition`-th; `pins` the widgets promised to them. `codes`, by candidate, hold why one is out,
+ * or undefined while it is in. `barred`, by row of the key columns, says which items may not be shown to this viewer.
+ */
 export interface Entry {
   readonly input: CompositionInput;
+  readonly placements: readonly Placement[];
+  readonly firstPosition: number;
+  readonly pins: readonly (string | undefined)[];
+  readonly takers: Takers;
   readonly keys: KeyColumns;
+  readonly barred: Uint8Array | undefined;
   readonly codes: (WidgetVerdictCode | undefined)[];
 }
 
-/** The first stage: takes out what this layout has no placement for, and what came with too few items. */
+/** The first stage: takes out what this page has no placement for, what stands above, and what came too small. */
 export function admit(input: CompositionInput): Entry {
-  const { candidates, layout } = input;
-  return {
-    input,
-    keys: createKeyColumns(candidates),
-    codes: candidates.map((candidate) => entryVerdict(candidate, layout)),
-  };
-}
-
-function entryVerdict(candidate: Candidate, layout: Layout): WidgetVerdictCode | undefined {
-  if (!layout.placements.some((placement) => canTake(candidate, placement))) return 'no-placement';
-  return candidate.items.length < candidate.minItems ? 'too-few-items' : undefined;
+  const { candidates, layout, context } = input;
+  const above = context.above?.placements ?? 0;
+  const below = above + (layout.pageSize ?? layout.placements.length);
+  const placements = layout.placements.slice(above, below);
+  const keys = keyColumnsOf(candidates);
+  const takers = createTakers(candidates, placements);
+  const barred = barredRows(input, keys.starts);
+  const entry = { input, placements, firstPosition: above + 1, pins: context.pins.slice(above, below) };
+  const codes = candidates.map((candidate, index): WidgetVerdictCode | undefined => {
+    if (context.above?.widgets.includes(candidate.widget) === true) return 'placed-above';
+    if (!takers.canTakeAny(index)) return 'no-placement';
+    return candidate.items.length < candidate.minItems ? 'too-few-items' : undefined;
+  });
+  return { ...entry, takers, keys, barred, codes };
 }

@@ -64,7 +64,7 @@ function agreementOf(tally: Tally, items: readonly string[], values: ReadonlyMap
   let agreed = 0;
   let weights = 0;
   for (const [place, item] of items.entries()) {
-    const weight = discountOf(1, place + 1);
+    const weight = discountOf(place + 1);
     agreed += weight * Math.max(0, (values.get(item) ?? 0) - voteOf(tally, item, place));
     weights += weight;
   }

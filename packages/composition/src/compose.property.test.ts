@@ -1,3 +1,4 @@
+import type { Layout } from '@widget-mediator/contracts';
 import fc from 'fast-check';
 import { tierOf } from './candidate.ts';
 import { compose } from './compose.ts';
@@ -5,7 +6,16 @@ import type { Composition, CompositionInput } from './composition.ts';
 import { canTake } from './eligibility.ts';
 import { inputs } from './testing/arbitraries.ts';
 import { composeFully } from './testing/composeFully.ts';
-import { displaysOf, isConflict, ownKey, showableBeside } from './testing/rules.ts';
+import {
+  displaysOf,
+  exceedsCaps,
+  isBarred,
+  isConflict,
+  ownKey,
+  placementsOf,
+  showableAt,
+  showableBeside,
+} from './testing/rules.ts';
 
 /** Holds for every page. */
 function everyPage(holds: (page: Composition, input: CompositionInput) => void): void {
@@ -24,15 +34,27 @@ const pageOf = ({ placed }: Composition) =>
     score,
   }));
 
+const off = { reallocate: false, search: false, iterations: 1 };
+
+const withPasses = (input: CompositionInput, passes: Layout['passes']): CompositionInput => ({
+  ...input,
+  layout: { ...input.layout, passes },
+});
+
 const everythingOf = (page: Composition) => ({
   page: pageOf(page),
   conservation: page.conservation,
   scores: page.scores,
+  search: page.search,
   verdicts: page.verdicts(),
 });
 
-const absentOf = ({ placed }: Composition, { candidates }: CompositionInput) =>
-  candidates.filter((candidate) => !placed.some((other) => other.candidate === candidate));
+const absentOf = ({ placed }: Composition, { candidates, context }: CompositionInput) =>
+  candidates.filter(
+    (candidate) =>
+      !placed.some((other) => other.candidate === candidate) &&
+      context.above?.widgets.includes(candidate.widget) !== true,
+  );
 
 describe('every page', () => {
   it('shows no key twice among widgets that are in conflict, nor within one that yields', () => {
@@ -86,6 +108,32 @@ describe('every page', () => {
     });
   });
 
+  it('shows nothing that the viewer dismissed, nor anything that stands above', () => {
+    everyPage(({ placed }, input) => {
+      for (const { candidate, item } of displaysOf(placed)) {
+        expect(isBarred(input, item)).toBe(false);
+        expect(input.context.above?.widgets ?? []).not.toContain(candidate.widget);
+      }
+    });
+  });
+
+  it('keeps every cap on teams, brands and creators within every window', () => {
+    everyPage(({ placed }, input) => {
+      expect(exceedsCaps(input, placed)).toBe(false);
+    });
+  });
+
+  it('passes over no item that could be shown, in favour of one further down the list', () => {
+    everyPage(({ placed }, input) => {
+      if (input.layout.caps.length > 0) return;
+      for (const one of placed) {
+        const others = displaysOf(placed.filter((other) => other !== one));
+        const limit = Math.min(one.candidate.maxItems, one.placement.maxItems ?? 50);
+        expect(one.shown).toEqual(showableBeside(input, others, one.candidate).slice(0, limit));
+      }
+    });
+  });
+
   it('counts every item once: received = placed + reserve + Σ dropped, as the verdicts say', () => {
     everyPage((page, { candidates }) => {
       const { received, placed, reserve, dropped } = page.conservation;
@@ -95,9 +143,9 @@ describe('every page', () => {
       expect(placed).toBe(displaysOf(page.placed).length);
       expect(reserve).toBeGreaterThanOrEqual(0);
       const counted: Record<string, number> = {};
-      for (const { code, widget } of page.verdicts()) {
+      for (const { code, widget, item } of page.verdicts()) {
         const lost =
-          code === 'duplicate' ? 1 : candidates.find((other) => other.widget === widget)?.items.length;
+          item === undefined ? candidates.find((other) => other.widget === widget)?.items.length : 1;
         if (lost) counted[code] = (counted[code] ?? 0) + lost;
       }
       expect(dropped).toEqual(counted);
@@ -116,12 +164,14 @@ describe('every page', () => {
   });
 
   it('keeps items of placed widgets in reserve only when nothing on the page is in conflict with them', () => {
-    everyPage((page) => {
+    everyPage((page, input) => {
+      if (input.layout.caps.some(({ by }) => by !== 'team')) return;
       const displays = displaysOf(page.placed);
       let reserve = 0;
       for (const { candidate, shown } of page.placed) {
         for (const [index, item] of candidate.items.entries()) {
           if (shown.includes(index)) continue;
+          if (isBarred(input, item)) continue;
           if (!displays.some((other) => isConflict({ candidate, item }, other))) reserve++;
         }
       }
@@ -148,27 +198,33 @@ describe('every page', () => {
   });
 
   it('names, for every widget that lost, a winner that is on the page and stands in its way', () => {
-    everyPage((page, { candidates }) => {
+    everyPage((page, input) => {
       for (const { code, widget, winner } of page.verdicts()) {
-        if (code !== 'outranked' && code !== 'too-few-after-dedupe') continue;
-        const loser = candidates.find((other) => other.widget === widget);
+        if (code !== 'outranked' && code !== 'too-few-after-dedupe' && code !== 'team-capped') continue;
+        const loser = input.candidates.find((other) => other.widget === widget);
         const rival = page.placed.find(({ candidate }) => candidate.widget === winner?.widget);
         if (!loser || !rival) throw new Error('the winner is not on the page');
         if (code === 'outranked') expect(canTake(loser, rival.placement)).toBe(true);
-        else expect(showableBeside(displaysOf([rival]), loser).length).toBeLessThan(loser.items.length);
+        else if (code === 'team-capped') expect(rival.candidate.team).toBe(loser.team);
+        else
+          expect(
+            displaysOf([rival]).some((display) =>
+              loser.items.some((item) => isConflict({ candidate: loser, item }, display)),
+            ),
+          ).toBe(true);
       }
     });
   });
 
   it('leaves no placement empty that an absent widget could still fill', () => {
     everyPage((page, input) => {
-      const displays = displaysOf(page.placed);
-      const empty = input.layout.placements.filter(
-        (placement) => !page.placed.some((other) => other.placement === placement),
-      );
-      for (const candidate of absentOf(page, input)) {
-        const isBigEnough = showableBeside(displays, candidate).length >= candidate.minItems;
-        expect(isBigEnough && empty.some((placement) => canTake(candidate, placement))).toBe(false);
+      for (const { placement, position } of placementsOf(input)) {
+        if (page.placed.some((other) => other.placement === placement)) continue;
+        for (const candidate of absentOf(page, input)) {
+          if (!canTake(candidate, placement)) continue;
+          const limit = candidate.minItems;
+          expect(showableAt(input, page.placed, { candidate, position, limit }).length).toBeLessThan(limit);
+        }
       }
     });
   });
@@ -176,19 +232,35 @@ describe('every page', () => {
   it('gives a placement to a lower rung only where no absent widget of a higher one can stand', () => {
     everyPage((page, input) => {
       for (const lower of page.placed) {
-        if (input.context.pins[lower.position - 1] === lower.candidate.widget) continue;
-        const others = displaysOf(page.placed.filter((other) => other !== lower));
-        for (const higher of absentOf(page, input)) {
-          if (tierOf(higher.provenance) >= tierOf(lower.candidate.provenance)) continue;
-          const isBigEnough = showableBeside(others, higher).length >= higher.minItems;
-          expect(isBigEnough && canTake(higher, lower.placement)).toBe(false);
+        const { placement, position } = lower;
+        if (input.context.pins[position - 1] === lower.candidate.widget) continue;
+        const others = page.placed.filter((other) => other !== lower);
+        for (const candidate of absentOf(page, input)) {
+          if (tierOf(candidate.provenance) >= tierOf(lower.candidate.provenance)) continue;
+          if (!canTake(candidate, placement)) continue;
+          const limit = candidate.minItems;
+          expect(showableAt(input, others, { candidate, position, limit }).length).toBeLessThan(limit);
         }
       }
     });
   });
 
-  it('is the page of the full greedy, in which every candidate is evaluated for every placement', () => {
+  it('is never worse than the greedy page: as full, on as good rungs, or of a higher score', () => {
     everyPage((page, input) => {
+      const greedy = compose(withPasses(input, off));
+      const filled = ({ placed }: Composition) => placed.length;
+      expect(filled(page)).toBeGreaterThanOrEqual(filled(greedy));
+      const ranks = (one: Composition) => one.placed.map(({ candidate }) => candidate.provenance).join();
+      if (ranks(page) === ranks(greedy) && input.context.personal && input.layout.strategy === 'consensus') {
+        expect(page.search.score).toBeGreaterThanOrEqual(greedy.search.score - 1e-9);
+      }
+      for (const { withdrawn } of page.search.passes) expect(withdrawn).toBe(false);
+    });
+  });
+
+  it('is, with no passes, the page of the full greedy, in which every candidate is looked at for every placement', () => {
+    everyPage((_, input) => {
+      const page = compose(withPasses(input, off));
       const fully = composeFully(input).map(({ candidate, placement, shown }) => ({
         widget: candidate.widget,
         placement: placement.id,
@@ -196,6 +268,34 @@ describe('every page', () => {
       }));
       const lazily = pageOf(page).map(({ widget, placement, shown }) => ({ widget, placement, shown }));
       expect(lazily).toEqual(fully);
+    });
+  });
+
+  it('scores no higher than its certificate allows', () => {
+    everyPage((page) => {
+      const { score, bound, gap } = page.certificate();
+      expect(score).toBe(page.search.score);
+      expect(bound).toBeGreaterThanOrEqual(score);
+      expect(gap).toBeGreaterThanOrEqual(0);
+      expect(page.search.score).toBeCloseTo(
+        page.placed.reduce((sum, one) => sum + one.score, 0),
+        9,
+      );
+    });
+  });
+
+  it('says why of every widget and item: on the page, or a chain that ends at what is there instead', () => {
+    everyPage((page, { candidates }) => {
+      const placed = new Set(page.placed.map(({ candidate }) => candidate.widget));
+      const shown = new Set(displaysOf(page.placed).map(({ item }) => item.id));
+      const subjects = candidates.flatMap(({ widget, items }) => [widget, ...items.map(({ id }) => id)]);
+      for (const subject of new Set(subjects)) {
+        const why = page.why(subject);
+        expect(why?.present).toBe(placed.has(subject) || shown.has(subject));
+        expect(why?.sentence).toMatch(/\.$/);
+        for (const { winner } of why?.chain ?? []) if (winner) expect(placed).toContain(winner.widget);
+      }
+      expect(page.why('nobody-knows-it')).toBeUndefined();
     });
   });
 

@@ -23,7 +23,10 @@ describe('scores', () => {
   const page: Fixture = {
     name: 'three sources',
     why: 'scores by hand',
-    layout: { placements: [{}, { attention: 3 }] },
+    layout: {
+      placements: [{}, { attention: 3 }],
+      passes: { reallocate: false, search: false, iterations: 1 },
+    },
     candidates: [
       { widget: 'second', minItems: 2, items: ['3', '4'] },
       { widget: 'absent', minItems: 2, items: ['1', '4'] },
@@ -33,20 +36,20 @@ describe('scores', () => {
     statistics: {
       id: 's1',
       sources: {
-        second: { pages: 9, trust: 0.1, items: {} },
-        absent: { pages: 9, trust: 0.1, items: {} },
+        second: { pages: 9, trust: 0.001, items: {} },
+        absent: { pages: 9, trust: 0.001, items: {} },
         first: { pages: 9, trust: 1, items: {} },
       },
     },
     expected,
   };
-  const vote = (trust: number, rank: number) => (trust * Math.log(10)) / (20 + rank);
-  const one = vote(1, 1) + vote(0.1, 1);
+  const vote = (trust: number, rank: number) => (trust * Math.log(10)) / (60 + rank);
+  const one = vote(1, 1) + vote(0.001, 1);
   const two = vote(1, 2);
-  const three = vote(1, 3) + vote(0.1, 1);
-  const four = vote(0.1, 2) + vote(0.1, 2);
+  const three = vote(1, 3) + vote(0.001, 1);
+  const four = vote(0.001, 2) + vote(0.001, 2);
 
-  it('are attention × Σ value ÷ log2(row + column): of what is shown, or else of what came', () => {
+  it('are attention × Σ value ÷ (log2(1 + row) × log2(1 + column)): of what is shown, or else of what came', () => {
     const { scores } = compose(
       inputOf({ ...page, candidates: page.candidates.map((c) => ({ ...c, minItems: 1 })) }),
     );

@@ -1,10 +1,12 @@
 import type {
+  Certificate,
   Layout,
   Placement,
   SeenItem,
   StoodThere,
   Verdict,
   VerdictCode,
+  Why,
 } from '@widget-mediator/contracts';
 import type { Candidate } from './candidate.ts';
 import type { Statistics } from './statistics.ts';
@@ -121,4 +123,8 @@ export interface Composition {
   readonly scores: readonly WidgetScore[];
   readonly search: SearchReport;
   verdicts(): Verdict[];
+  /** How far the page is from the best one at most. Works for some milliseconds: not for every page. */
+  certificate(): Certificate;
+  /** Why a widget or item, by id, is not on the page; undefined when no candidate is called so or has it. */
+  why(subject: string): Why | undefined;
 }

@@ -1,9 +1,11 @@
-const table = Float64Array.from({ length: 512 }, (_, sum) => 1 / Math.log2(Math.max(2, sum)));
+const table = Float64Array.from({ length: 512 }, (_, ordinal) => 1 / Math.log2(Math.max(1, ordinal) + 1));
 
 /**
- * How much a cell of the page counts: 1 / log2(row + column), both from 1; the top left cell counts 1.
- * Felicioni, Ferrari Dacrema, Cremonesi: A Methodology for the Offline Evaluation of Recommender Systems in
- * a User Interface with Multiple Carousels. UMAP 2021 Adjunct, Eq. 2 with α = β = 1.
+ * How much a place counts that is the `ordinal`-th one looks at, from 1: 1 / log2(1 + ordinal); the first counts 1.
+ * Järvelin, Kekäläinen: Cumulated gain-based evaluation of IR techniques. ACM TOIS 20(4), 2002 (as commonly written).
+ * Used down the page and along a row; a cell counts the product of both.
  */
-export const discountOf = (row: number, column: number): number =>
-  table[row + column] ?? 1 / Math.log2(row + column);
+export const discountOf = (ordinal: number): number => table[ordinal] ?? 1 / Math.log2(1 + ordinal);
+
+/** {@link discountOf} as an array by column from 0, for inner loops. Rows show at most 50 items. */
+export const columnDiscounts: Float64Array = table.slice(1, 65);

@@ -5,6 +5,12 @@ export type KeyKind = 'item' | 'parent' | 'creator';
 
 type Items = readonly CandidateItem[];
 
+/** The keys of one kind of one list as numbers, by place; `repeats` says that one of them is there twice. */
+export interface NumberedKeys {
+  readonly numbers: Int32Array;
+  readonly repeats: boolean;
+}
+
 /**
  * Numbers of the keys met so far, and of whole lists. Lists are immutable and most live for many pages, so a page need
  * not hash their strings again. All of it may be forgotten between pages: numbers only tell the keys of one page
@@ -12,7 +18,7 @@ type Items = readonly CandidateItem[];
  */
 interface KeyMemory {
   readonly numbers: Map<string, number>;
-  readonly lists: Readonly<Record<KeyKind, WeakMap<Items, Int32Array>>>;
+  readonly lists: Readonly<Record<KeyKind, WeakMap<Items, NumberedKeys>>>;
 }
 
 const createMemory = (): KeyMemory => ({
@@ -31,13 +37,15 @@ export function forgetOldKeys(): void {
 }
 
 /** The numbers of a list's keys of one kind. They are below {@link keysRemembered}. */
-export function keyNumbersOf(items: Items, kind: KeyKind): Int32Array {
+export function keyNumbersOf(items: Items, kind: KeyKind): NumberedKeys {
   const known = memory.lists[kind].get(items);
   if (known) return known;
-  const column = new Int32Array(items.length);
-  for (let place = 0; place < items.length; place++) column[place] = numberOf(items[place]?.keys[kind] ?? '');
-  memory.lists[kind].set(items, column);
-  return column;
+  const numbers = new Int32Array(items.length);
+  for (let place = 0; place < items.length; place++)
+    numbers[place] = numberOf(items[place]?.keys[kind] ?? '');
+  const numbered = { numbers, repeats: new Set(numbers).size < numbers.length };
+  memory.lists[kind].set(items, numbered);
+  return numbered;
 }
 
 /** How many keys have numbers. */

@@ -1,38 +1,47 @@
-import type { Allocation } from './allocation.ts';
+import { createClaims } from './claims.ts';
 import type { WidgetScore } from './composition.ts';
-import { canTake, shownAtMost } from './eligibility.ts';
-import { worthOf } from './worth.ts';
+import { type Draft, limitOf, worthOf } from './draft.ts';
+import type { Contest } from './score.ts';
+import { weightOf } from './weights.ts';
 
 /** What every candidate was worth: the placed ones in page order, then the others, best first. */
-export function scoresOf(allocation: Allocation): WidgetScore[] {
-  const { candidates, layout } = allocation.input;
-  const placed = allocation.placings.flatMap((placing) => {
-    const candidate = placing && candidates[placing.candidate];
-    const placement = placing && layout.placements[placing.placement];
-    return candidate && placement
-      ? [{ widget: candidate.widget, score: placing.score, placement: placement.id, parts: {} }]
-      : [];
+export function scoresOf(contest: Contest, draft: Draft): WidgetScore[] {
+  const { input, placements } = contest;
+  const { chosen, worths } = draft;
+  const placed = placements.flatMap(({ id }, placement) => {
+    const candidate = chosen[placement] ?? -1;
+    return candidate < 0
+      ? []
+      : [
+          {
+            ...scoreOf(contest, { candidate, placement, chosen, worth: worths[placement] ?? 0 }),
+            placement: id,
+          },
+        ];
   });
-  const others = candidates.flatMap(({ widget }, index) =>
-    allocation.placementOf[index] === -1
-      ? [{ widget, score: scoreBeforeDedupe(allocation, index), parts: {} }]
-      : [],
+  const claims = createClaims(contest);
+  const places = new Int32Array(
+    input.candidates.reduce((most, { items }) => Math.max(most, items.length), 0),
   );
+  const others = input.candidates.flatMap((_, candidate) => {
+    if (chosen.includes(candidate)) return [];
+    const placement = placements.findIndex((_there, index) => contest.takers.canTake(candidate, index));
+    const count = claims.read(candidate, limitOf(contest, candidate, placement), places);
+    const worth = placement < 0 ? 0 : worthOf(contest, candidate, places, count);
+    return [scoreOf(contest, { candidate, placement, chosen, worth })];
+  });
   return [...placed, ...others.sort((a, b) => b.score - a.score || (a.widget < b.widget ? -1 : 1))];
 }
 
-/** The score of a candidate's first items in the first placement that it could take; 0 when there is none. */
-function scoreBeforeDedupe(allocation: Allocation, index: number): number {
-  const { candidates, layout } = allocation.input;
-  const candidate = candidates[index];
-  const row = 1 + layout.placements.findIndex((placement) => candidate && canTake(candidate, placement));
-  const placement = layout.placements[row - 1];
-  if (!candidate || !placement) return 0;
-  const start = allocation.keys.starts[index] ?? 0;
-  const worths = Float64Array.from(
-    candidate.items,
-    (_, place) => allocation.values[allocation.keys.item[start + place] ?? 0] ?? 0,
-  );
-  const columns = Math.min(worths.length, shownAtMost(candidate, placement));
-  return placement.attention * worthOf(worths, { start: 0, columns, row });
+/** A score and its parts: items × attention × stability × diversity, and what the strategy says. */
+function scoreOf(
+  contest: Contest,
+  at: Parameters<typeof weightOf>[1] & { readonly worth: number },
+): WidgetScore {
+  const { attention, stability, diversity } = weightOf(contest, at);
+  return {
+    widget: contest.input.candidates[at.candidate]?.widget ?? '',
+    score: at.worth * attention * stability * diversity,
+    parts: { items: at.worth, attention, stability, diversity, ...contest.scorer.partsOf(at.candidate) },
+  };
 }

@@ -1,49 +1,61 @@
 import type { Verdict } from '@widget-mediator/contracts';
-import type { Allocation } from './allocation.ts';
 import type { Candidate } from './candidate.ts';
 import type { PlacedCandidate } from './composition.ts';
-import { duplicatesOf } from './duplicates.ts';
+import { type Draft, holdAllBut } from './draft.ts';
 import { canTake } from './eligibility.ts';
 import { createHolders, type FindHolder } from './holders.ts';
+import { fatesIn } from './itemFates.ts';
+import type { Judgement } from './judge.ts';
+import { createReader } from './reader.ts';
+import type { Contest } from './score.ts';
+
+/** A page that was judged. */
+export interface Judged extends Pick<Judgement, 'codes'> {
+  readonly draft: Draft;
+  readonly placed: readonly PlacedCandidate[];
+}
 
 /** Every verdict of a finished page: items of placed widgets in page order, then absent widgets by id. */
-export function verdictsOf(allocation: Allocation, placed: readonly PlacedCandidate[]): Verdict[] {
+export function verdictsOf(contest: Contest, { draft, codes, placed }: Judged): Verdict[] {
   const holderOf = createHolders(placed);
   return [
-    ...allocation.placings.flatMap((placing) =>
-      placing
-        ? duplicateVerdicts(
-            allocation.input.candidates[placing.candidate],
-            duplicatesOf(allocation, placing),
-            holderOf,
-          )
-        : [],
-    ),
-    ...widgetVerdicts(allocation, placed, holderOf),
+    ...itemVerdicts(contest, draft, holderOf),
+    ...widgetVerdicts(contest.input.candidates, codes, { placed, holderOf }),
   ];
 }
 
-function duplicateVerdicts(
-  candidate: Candidate | undefined,
-  duplicates: readonly number[],
-  holderOf: FindHolder,
-): Verdict[] {
-  return duplicates.flatMap((index) => {
-    const item = candidate?.items[index];
-    const winner = candidate && item && holderOf(candidate, item);
-    return winner ? [{ code: 'duplicate', widget: candidate.widget, item: item.id, winner }] : [];
+function itemVerdicts(contest: Contest, draft: Draft, holderOf: FindHolder): Verdict[] {
+  const reader = createReader(contest);
+  holdAllBut(reader, draft, -1);
+  const fates = fatesIn(contest, reader, draft);
+  return Array.from(draft.chosen).flatMap((index, placement): Verdict[] => {
+    const candidate = contest.input.candidates[index];
+    if (candidate === undefined) return [];
+    const displayed = new Set(draft.shown[placement]);
+    const absent = candidate.items.filter((_, place) => !displayed.has(place));
+    return absent.flatMap((item, order): Verdict[] => {
+      const fate = fates[placement]?.[order];
+      if (fate === undefined || fate === 'reserve') return [];
+      const winner = fate === 'duplicate' ? holderOf(candidate, item) : undefined;
+      return [{ code: fate, widget: candidate.widget, item: item.id, ...(winner && { winner }) }];
+    });
   });
 }
 
+interface OnThePage {
+  readonly placed: readonly PlacedCandidate[];
+  readonly holderOf: FindHolder;
+}
+
 function widgetVerdicts(
-  { input, codes }: Allocation,
-  placed: readonly PlacedCandidate[],
-  holderOf: FindHolder,
+  candidates: readonly Candidate[],
+  codes: Judgement['codes'],
+  page: OnThePage,
 ): Verdict[] {
-  const verdicts = input.candidates.flatMap((candidate, index): Verdict[] => {
+  const verdicts = candidates.flatMap((candidate, index): Verdict[] => {
     const code = codes[index];
     if (code === undefined) return [];
-    const winner = winnerOver(candidate, code, { placed, holderOf });
+    const winner = winnerOver(candidate, code, page);
     const verdict = { code, widget: candidate.widget };
     return [winner === undefined ? verdict : { ...verdict, winner: { widget: winner } }];
   });
@@ -53,21 +65,19 @@ function widgetVerdicts(
 function winnerOver(
   candidate: Candidate,
   code: Verdict['code'],
-  { placed, holderOf }: { readonly placed: readonly PlacedCandidate[]; readonly holderOf: FindHolder },
+  { placed, holderOf }: OnThePage,
 ): string | undefined {
-  if (code === 'outranked') return weakestRival(candidate, placed);
-  if (code === 'too-few-after-dedupe') return greatestHolder(candidate, holderOf);
-  return undefined;
+  if (code === 'outranked') return weakest(placed.filter(({ placement }) => canTake(candidate, placement)));
+  if (code === 'team-capped')
+    return weakest(placed.filter((rival) => rival.candidate.team === candidate.team));
+  return code === 'too-few-after-dedupe' ? greatestHolder(candidate, holderOf) : undefined;
 }
 
-/** The lowest scored widget in a placement that the candidate could have taken; the lower on the page among equals. */
-function weakestRival(candidate: Candidate, placed: readonly PlacedCandidate[]): string | undefined {
-  let weakest: PlacedCandidate | undefined;
-  for (const rival of placed) {
-    if (!canTake(candidate, rival.placement)) continue;
-    if (!weakest || rival.score <= weakest.score) weakest = rival;
-  }
-  return weakest?.candidate.widget;
+/** The lowest scored; the lower on the page among equals. */
+function weakest(rivals: readonly PlacedCandidate[]): string | undefined {
+  let lowest: PlacedCandidate | undefined;
+  for (const rival of rivals) if (!lowest || rival.score <= lowest.score) lowest = rival;
+  return lowest?.candidate.widget;
 }
 
 /** The widget that shows most of the items the candidate lost; among equals, the one that has its earliest item. */

@@ -8,6 +8,7 @@ export const limits = {
   homepageRequestBytes: 16 * 1024,
   segmentsPerRequest: 16,
   itemsOfViewer: 200,
+  cursorCharacters: 7 * 1024,
   errorsPerProblem: 20,
   minDeadlineMs: 20,
   maxDeadlineMs: 2_000,

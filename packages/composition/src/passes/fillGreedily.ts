@@ -1,46 +1,117 @@
-import { type Allocation, isOpen, place } from '../allocation.ts';
-import { canTake, shownAtMost } from '../eligibility.ts';
-import { createOrder } from '../score.ts';
-import { createProspects, type Prospects } from './prospects.ts';
+import { isWithinTeamCaps } from '../caps.ts';
+import { type Draft, draftOf, limitOf, worthOf } from '../draft.ts';
+import type { Reader } from '../reader.ts';
+import { type Contest, createOrder } from '../score.ts';
+import { factorOf } from '../weights.ts';
 
 /**
- * Fills empty placements in page order, each with the foremost candidate that can be shown there on unclaimed items.
- * Lazily: only candidates from which something was claimed are looked at again, and of those only such as are not
- * outranked whatever they are worth. The page is the one that looking at all, each time, would make.
- * (The lazy greedy of Minoux, 1978, takes the worth last seen for a bound. Here it is none: when an item of little
- * value is claimed, better ones move up to its column, and worth rises.)
+ * The greedy page: pins first, in page order, before anybody else claims anything (a pin whose widget is absent, cannot
+ * be shown there or has a placement already is not honoured), then each empty placement, down the page, to the foremost
+ * candidate that can be shown there on unclaimed items. Only what is displayed claims.
+ *
+ * Lazily, after Minoux: Accelerated greedy algorithms for maximizing submodular set functions, 1978: what a widget was
+ * worth when it was last looked at bounds what it is worth now, because values do not increase along a list and claims
+ * only grow. Who is not ahead even so is not looked at. The page is the one that looking at all, each time, makes.
  */
-export function fillGreedily(allocation: Allocation): void {
-  const { layout } = allocation.input;
-  const prospects = createProspects(allocation);
-  for (let placement = 0; placement < layout.placements.length; placement++) {
-    if (allocation.placings[placement]) continue;
-    const foremost = foremostFor(allocation, placement, prospects);
-    if (foremost === undefined) continue;
-    place(allocation, foremost, placement);
-    prospects.markStale(foremost, allocation.placings[placement]?.shown ?? []);
+export function fillGreedily(contest: Contest, reader: Reader): Draft {
+  const { placements } = contest;
+  const chosen = new Int32Array(placements.length).fill(-1);
+  const shown: Int32Array[] = placements.map(() => new Int32Array(0));
+  reader.clear();
+  const put = (candidate: number, placement: number) => {
+    const places = reader.take(candidate, placement);
+    if (places === undefined) return;
+    chosen[placement] = candidate;
+    shown[placement] = places;
+  };
+  const pinned = pinnedCandidates(contest);
+  for (const [candidate, placement] of pinned) {
+    if (
+      chosen[placement] === -1 &&
+      !chosen.includes(candidate) &&
+      isAllowed(contest, { candidate, placement, chosen })
+    ) {
+      put(candidate, placement);
+    }
   }
+  const prospects = createProspects(contest, reader, chosen);
+  for (let placement = 0; placement < placements.length; placement++) {
+    if (chosen[placement] !== -1) continue;
+    const foremost = prospects.foremost(placement);
+    if (foremost !== undefined) put(foremost, placement);
+  }
+  return draftOf(contest, chosen, shown);
 }
 
-function foremostFor(
-  allocation: Allocation,
-  placementIndex: number,
-  prospects: Prospects,
-): number | undefined {
-  const { candidates, layout } = allocation.input;
-  const placement = layout.placements[placementIndex];
-  const worths = candidates.map(() => Number.POSITIVE_INFINITY);
-  const isAhead = createOrder(allocation, worths);
-  let foremost: number | undefined;
-  for (let index = 0; index < candidates.length; index++) {
-    const candidate = candidates[index];
-    if (!candidate || !placement || !isOpen(allocation, index) || !canTake(candidate, placement)) continue;
-    if (foremost !== undefined && prospects.isStale(index) && !isAhead(index, foremost)) continue;
-    const showable = prospects.showable(index);
-    if (showable < candidate.minItems) continue;
-    const columns = Math.min(showable, shownAtMost(candidate, placement));
-    worths[index] = prospects.worth(index, columns, placementIndex + 1);
-    if (foremost === undefined || isAhead(index, foremost)) foremost = index;
+/** Candidates with the placements that are promised to them, down the page. */
+function pinnedCandidates({ input, pins }: Contest): [number, number][] {
+  return pins.flatMap((pin, placement): [number, number][] => {
+    if (pin === undefined) return [];
+    const candidate = input.candidates.findIndex(({ widget }) => widget === pin);
+    return candidate < 0 ? [] : [[candidate, placement]];
+  });
+}
+
+/** Whether nothing but the items speaks against a candidate in a placement. */
+export function isAllowed(
+  contest: Contest,
+  at: { readonly candidate: number; readonly placement: number; readonly chosen: ArrayLike<number> },
+): boolean {
+  return (
+    contest.codes[at.candidate] === undefined &&
+    contest.takers.canTake(at.candidate, at.placement) &&
+    isWithinTeamCaps(contest, at)
+  );
+}
+
+/** What is known, while the page fills, of what candidates are worth. */
+interface Prospects {
+  /** The candidate that goes before all others that can be shown in a placement. */
+  foremost(placement: number): number | undefined;
+}
+
+function createProspects(contest: Contest, reader: Reader, chosen: Int32Array): Prospects {
+  const { candidates, layout } = contest.input;
+  const mayRise = layout.caps.some(({ by }) => by !== 'team');
+  const isOut = Uint8Array.from(candidates, (_, index) => (contest.codes[index] === undefined ? 0 : 1));
+  for (const candidate of chosen) if (candidate >= 0) isOut[candidate] = 1;
+  const bounds = new Float64Array(candidates.length).fill(Number.POSITIVE_INFINITY);
+  const scores = new Float64Array(candidates.length);
+  const isAhead = createOrder(contest, scores);
+  const mostFactor = 1 + layout.stability;
+
+  /** Looks at a candidate; false when it cannot be shown. */
+  function lookAt(candidate: number, placement: number): boolean {
+    const own = candidates[candidate];
+    if (own === undefined) return false;
+    const limit = limitOf(contest, candidate, placement);
+    const count = reader.look(candidate, placement, limit);
+    if (count < own.minItems) {
+      if (!mayRise) isOut[candidate] = 1;
+      return false;
+    }
+    const worth = worthOf(contest, candidate, reader.places, count);
+    if (limit === own.maxItems && !mayRise) bounds[candidate] = worth;
+    scores[candidate] = worth * factorOf(contest, { candidate, placement, chosen });
+    return true;
   }
-  return foremost;
+
+  return {
+    foremost(placement) {
+      const attention = (contest.attention[placement] ?? 0) * mostFactor;
+      let foremost: number | undefined;
+      for (let candidate = 0; candidate < candidates.length; candidate++) {
+        if (isOut[candidate] === 1) continue;
+        if (foremost !== undefined) {
+          scores[candidate] = (bounds[candidate] ?? 0) * attention;
+          if (!isAhead(candidate, foremost)) continue;
+        }
+        if (!isAllowed(contest, { candidate, placement, chosen })) continue;
+        if (!lookAt(candidate, placement)) continue;
+        if (foremost === undefined || isAhead(candidate, foremost)) foremost = candidate;
+      }
+      if (foremost !== undefined) isOut[foremost] = 1;
+      return foremost;
+    },
+  };
 }

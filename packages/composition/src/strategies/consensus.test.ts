@@ -24,25 +24,23 @@ const page = {
 
 function consensusOf(viewer: 'known' | 'anonymous') {
   const entry = admit(inputOf({ ...page, viewer }));
-  const { ranks, values } = createStrategy('consensus').prepare(entry);
-  const starts = entry.keys.starts;
-  const valueIn = (widget: number, place: number) =>
-    values[entry.keys.item[(starts[widget] ?? 0) + place] ?? 0];
-  return { ranks: [...ranks].slice(0, 4), one: valueIn(0, 0), two: valueIn(0, 1), nine: valueIn(3, 1) };
+  const { rankOf, values } = createStrategy('consensus', entry.input.context).prepare(entry);
+  const valueIn = (widget: number, place: number) => values[(entry.keys.starts[widget] ?? 0) + place];
+  return { ranks: [0, 1, 2, 3].map(rankOf), one: valueIn(0, 0), two: valueIn(0, 1), nine: valueIn(3, 1) };
 }
 
 describe('consensus', () => {
-  it('sums trust × rarity ÷ (20 + rank) over fresh and stale candidates', () => {
+  it('sums trust × rarity ÷ (60 + rank) over fresh and stale candidates', () => {
     const { one, two, nine } = consensusOf('known');
-    expect(one).toBeCloseTo((0.5 * Math.log(10 / 5)) / 21, 8);
-    expect(two).toBeCloseTo((0.5 * Math.log(10 / 10)) / 22 + 1 / 21 + 1 / 21, 8);
+    expect(one).toBeCloseTo((0.5 * Math.log(10 / 5)) / 61, 8);
+    expect(two).toBeCloseTo((0.5 * Math.log(10 / 10)) / 62 + 1 / 61 + 1 / 61, 8);
     expect(nine).toBe(0);
   });
 
   it('leaves rarity out for a viewer who is not known, and ranks by the prior first', () => {
     const { ranks, one, two } = consensusOf('anonymous');
-    expect(one).toBeCloseTo(0.5 / 21, 8);
-    expect(two).toBeCloseTo(0.5 / 22 + 1 / 21 + 1 / 21, 8);
+    expect(one).toBeCloseTo(0.5 / 61, 8);
+    expect(two).toBeCloseTo(0.5 / 62 + 1 / 61 + 1 / 61, 8);
     expect(ranks).toEqual([1, 0, 1, 1]);
     expect(consensusOf('known').ranks).toEqual([0, 0, 0, 0]);
   });

@@ -1,39 +1,55 @@
 import type { Entry } from '../admit.ts';
 import { type Candidate, type CandidateItem, tierOf } from '../candidate.ts';
 import { rarityOf, type SourceStatistics, sourceOf } from '../statistics.ts';
-import { priorRanks } from './editorial.ts';
+import { priorRank } from './editorial.ts';
 import type { Strategy } from './strategy.ts';
 
 /**
- * Weighted reciprocal-rank consensus: an item is worth Σ trust × rarity ÷ (20 + rank) over the fresh and stale
+ * Weighted reciprocal-rank consensus: an item is worth Σ trust × rarity ÷ (60 + rank) over the fresh and stale
  * candidates that hold it, rank from 1, so that what a source says to everyone counts little and what several
  * trusted sources say counts much. Sources' own scores are never read: they cannot be compared.
  * To a viewer who is not known everyone gets the same, and rarity says nothing: the prior goes first, and consensus
  * without rarity orders the widgets that are not in it.
- * After Cormack, Clarke, Büttcher: Reciprocal Rank Fusion. SIGIR 2009 (there the constant is 60).
+ * After Cormack, Clarke, Büttcher: Reciprocal Rank Fusion. SIGIR 2009.
  */
 export const consensus: Strategy = {
-  name: 'consensus',
-  prepare: (entry) => ({
-    ranks: entry.input.context.personal ? entry.codes.map(() => 0) : priorRanks(entry),
-    values: consensusValues(entry),
-  }),
+  prepare: (entry) => {
+    const { context, statistics, candidates } = entry.input;
+    return {
+      name: 'consensus',
+      rankOf: context.personal ? () => 0 : priorRank(entry),
+      values: consensusValues(entry),
+      partsOf: (index) => ({ trust: sourceOf(statistics, candidates[index]?.widget ?? '').trust }),
+    };
+  },
 };
 
-const rankConstant = 20;
+/** As in the paper. What a source says first counts little more than what it says tenth. */
+const rankConstant = 60;
+
+/** By key number: the sum of the votes; what is in it from other pages does no harm. */
+let sums = new Float64Array(0);
 
 function consensusValues({ input, keys }: Entry): Float64Array {
   const { candidates, context, statistics } = input;
-  const values = new Float64Array(keys.size);
+  if (sums.length < keys.bound) sums = new Float64Array(2 * keys.bound);
+  const byKey = sums;
+  for (const { item } of keys.of)
+    for (let place = 0; place < item.length; place++) byKey[item[place] ?? 0] = 0;
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index];
-    if (!candidate || tierOf(candidate.provenance) !== 0) continue;
+    const item = keys.of[index]?.item;
+    if (!candidate || !item || tierOf(candidate.provenance) !== 0) continue;
     const votes = votesOf(candidate, sourceOf(statistics, candidate.widget), context.personal);
-    const start = keys.starts[index] ?? 0;
     for (let place = 0; place < votes.length; place++) {
-      const key = keys.item[start + place] ?? 0;
-      values[key] = (values[key] ?? 0) + (votes[place] ?? 0);
+      const key = item[place] ?? 0;
+      byKey[key] = (byKey[key] ?? 0) + (votes[place] ?? 0);
     }
+  }
+  const values = new Float64Array(keys.starts[candidates.length] ?? 0);
+  let row = 0;
+  for (const { item } of keys.of) {
+    for (let place = 0; place < item.length; place++) values[row++] = byKey[item[place] ?? 0] ?? 0;
   }
   return values;
 }

@@ -1,16 +1,19 @@
 import type { Layout } from '@widget-mediator/contracts';
+import type { ViewerContext } from '../composition.ts';
 import { consensus } from './consensus.ts';
 import { editorial } from './editorial.ts';
+import { remote } from './remote.ts';
 import type { Strategy } from './strategy.ts';
 
-/** The strategy that a layout names. */
-export function createStrategy(name: Layout['strategy']): Strategy {
+/** The strategy that a layout names; in place of a remote ranker that has not answered, consensus. */
+export function createStrategy(name: Layout['strategy'], { ranking }: ViewerContext): Strategy {
   switch (name) {
     case 'editorial':
       return editorial;
     case 'consensus':
     case 'learned':
-    case 'remote':
       return consensus;
+    case 'remote':
+      return ranking === undefined ? consensus : remote(ranking);
   }
 }

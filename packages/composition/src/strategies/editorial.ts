@@ -4,14 +4,18 @@ import type { Strategy } from './strategy.ts';
 
 /** The editors' order and nothing else: no item is worth more than another. */
 export const editorial: Strategy = {
-  name: 'editorial',
-  prepare: (entry) => ({ ranks: priorRanks(entry), values: new Float64Array(entry.keys.size) }),
+  prepare: (entry) => {
+    const { input, keys } = entry;
+    const rankOf = priorRank(entry);
+    const values = new Float64Array(keys.starts[input.candidates.length] ?? 0);
+    return { name: 'editorial', rankOf, values, partsOf: (index) => ({ rank: rankOf(index) }) };
+  },
 };
 
 /** By candidate: its index in the layout's prior; widgets that are not in it share the rank after the last. */
-export function priorRanks({ input: { candidates, layout } }: Entry): number[] {
+export function priorRank({ input: { candidates, layout } }: Entry): (candidate: number) => number {
   const order = priorOf(layout);
-  return candidates.map(({ widget }) => order.get(widget) ?? layout.prior.length);
+  return (index) => order.get(candidates[index]?.widget ?? '') ?? layout.prior.length;
 }
 
 /** Layouts are immutable and outlive pages: each prior is indexed once. */

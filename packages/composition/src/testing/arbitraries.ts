@@ -1,8 +1,9 @@
 import type { Item, Layout, Placement } from '@widget-mediator/contracts';
 import fc from 'fast-check';
-import { type Candidate, itemKeys } from '../candidate.ts';
+import { type Candidate, candidateItem } from '../candidate.ts';
 import { anybody, type CompositionInput, type ViewerContext } from '../composition.ts';
 import { editorialCandidates } from '../editorialCandidates.ts';
+import { itemHash } from '../itemHash.ts';
 import type { Statistics } from '../statistics.ts';
 import { noRules } from './noRules.ts';
 
@@ -15,15 +16,18 @@ const item = fc
     number: fc.oneof(fc.integer({ min: 1, max: 14 }), fc.integer({ min: 1, max: 90 })),
     hasParent: fc.boolean(),
     hasCreator: fc.boolean(),
+    hasBrand: fc.boolean(),
   })
-  .map(({ number, hasParent, hasCreator }) => ({
+  .map(({ number, hasParent, hasCreator, hasBrand }) => ({
     id: `${number}`,
     title: `Film ${number}`,
+    attributes: { genre: `genre-${number % 3}|genre-${number % 4}` },
     ...(hasParent && { parent: `${number % 11}` }),
     ...(hasCreator && { creator: `${number % 7}` }),
+    ...(hasBrand && { brand: `${number % 5}` }),
   }));
 
-const items: fc.Arbitrary<Pick<Item, 'id' | 'title' | 'parent' | 'creator'>[]> = fc.oneof(
+const items: fc.Arbitrary<Omit<Item, 'url' | 'image' | 'score' | 'sponsored'>[]> = fc.oneof(
   { weight: 8, arbitrary: fc.uniqueArray(item, { maxLength: 10, selector: ({ id }) => id }) },
   { weight: 1, arbitrary: fc.constant(['1', '2', '3', '4', '5', '6'].map((id) => ({ id, title: id }))) },
   { weight: 1, arbitrary: fc.array(item, { maxLength: 10 }) },
@@ -44,6 +48,7 @@ const dedupe = fc.oneof(
 function candidate(widget: string): fc.Arbitrary<Candidate> {
   return fc
     .record({
+      team: fc.constantFrom('red', 'blue'),
       provenance: fc.constantFrom('fresh', 'fresh', 'stale', 'fallback'),
       placements: fc.subarray([...kinds], { minLength: 1 }),
       minItems: fc.integer({ min: 1, max: 5 }),
@@ -54,10 +59,9 @@ function candidate(widget: string): fc.Arbitrary<Candidate> {
     .map(({ more, ...rest }) => ({
       ...rest,
       widget,
-      team: 'team',
       version: 1,
       maxItems: rest.minItems + more,
-      items: rest.items.map((entry) => ({ id: entry.id, keys: itemKeys('film', entry) })),
+      items: rest.items.map((entry) => candidateItem('film', entry)),
     }));
 }
 
@@ -83,32 +87,69 @@ const editorialWidgets = fc.array(
   { maxLength: 3 },
 );
 
+const cap = fc.record({
+  by: fc.constantFrom('team', 'brand', 'creator'),
+  max: fc.integer({ min: 1, max: 4 }),
+  window: fc.constantFrom(1, 2, 3, 64),
+});
+
+/** The rules of most layouts, and those of few. */
+const rules = fc
+  .record(
+    {
+      caps: fc.array(cap, { maxLength: 2 }),
+      diversity: fc.record({
+        weight: fc.constantFrom(0, 0.3, 1),
+        by: fc.subarray(['creator', 'genre', 'brand'], { minLength: 1 }),
+      }),
+      stability: fc.constantFrom(0, 0.2, 1),
+      passes: fc.record({
+        reallocate: fc.boolean(),
+        search: fc.boolean(),
+        iterations: fc.integer({ min: 1, max: 40 }),
+      }),
+      pageSize: fc.integer({ min: 1, max: 7 }),
+    },
+    { requiredKeys: [] },
+  )
+  .map(({ diversity, pageSize, caps, stability, passes }) => ({
+    ...(caps !== undefined && { caps }),
+    ...(stability !== undefined && { stability }),
+    ...(passes !== undefined && { passes }),
+    ...(diversity !== undefined && { diversity }),
+    ...(pageSize !== undefined && { pageSize }),
+  }));
+
 /** Layouts of up to seven placements. */
 export const layouts: fc.Arbitrary<Layout> = fc
   .record({
-    strategy: fc.constantFrom('consensus', 'consensus', 'editorial'),
+    strategy: fc.constantFrom('consensus', 'consensus', 'editorial', 'remote'),
+    rules,
     prior: fc.shuffledSubarray(widgets),
     placements: fc.array(placement, { minLength: 1, maxLength: 7 }),
     editorial: editorialWidgets,
   })
-  .map(({ strategy, prior, placements, editorial }) => ({
-    apiVersion: 'widget-mediator/v1',
-    kind: 'Layout',
-    id: 'home',
-    version: '1',
-    deadlineMs: 150,
-    assemblyReserveMs: 10,
-    strategy,
-    prior,
-    ...noRules,
-    placements: placements.map((entry, index): Placement => ({ ...entry, id: `p${index + 1}` })),
-    editorial: editorial.map((entry, index) => ({
-      ...entry,
-      id: `editorial-${index}`,
-      title: 'Chosen',
-      itemType: 'film',
-    })),
-  }));
+  .map(
+    ({ strategy, prior, placements, editorial, rules: chosenRules }): Layout => ({
+      apiVersion: 'widget-mediator/v1',
+      kind: 'Layout',
+      id: 'home',
+      version: '1',
+      deadlineMs: 150,
+      assemblyReserveMs: 10,
+      strategy,
+      prior,
+      ...noRules,
+      ...chosenRules,
+      placements: placements.map((entry, index): Placement => ({ ...entry, id: `p${index + 1}` })),
+      editorial: editorial.map((entry, index) => ({
+        ...entry,
+        id: `editorial-${index}`,
+        title: 'Chosen',
+        itemType: 'film',
+      })),
+    }),
+  );
 
 const statistics: fc.Arbitrary<Statistics> = fc
   .dictionary(
@@ -133,12 +174,37 @@ const statistics: fc.Arbitrary<Statistics> = fc
     ),
   }));
 
-/** Pins may collide, or name widgets that cannot be shown or do not exist. */
+const itemId = fc.integer({ min: 1, max: 14 }).map((number) => `${number}`);
+
+/** Pins may collide, or name widgets that cannot be shown or do not exist; rankings are of any finite numbers. */
 const contexts: fc.Arbitrary<ViewerContext> = fc
-  .record({
-    personal: fc.boolean(),
-    pins: fc.array(fc.option(fc.constantFrom(...widgets), { nil: undefined, freq: 3 }), { maxLength: 7 }),
-  })
+  .record(
+    {
+      personal: fc.boolean(),
+      pins: fc.array(fc.option(fc.constantFrom(...widgets), { nil: undefined, freq: 3 }), { maxLength: 7 }),
+      dismissed: fc.array(itemId, { maxLength: 3 }),
+      seen: fc.array(fc.record({ item: itemId, hoursAgo: fc.constantFrom(0, 5, 8_760) }), { maxLength: 5 }),
+      lastPage: fc.array(
+        fc.record({ placement: fc.constantFrom('p1', 'p2', 'p3'), widget: fc.constantFrom(...widgets) }),
+        { maxLength: 3 },
+      ),
+      above: fc.record({
+        placements: fc.integer({ min: 0, max: 3 }),
+        widgets: fc.array(fc.constantFrom(...widgets), { maxLength: 2 }),
+        items: fc
+          .array(itemId, { maxLength: 4 })
+          .map((ids) => new Set(ids.map((id) => itemHash(`film:item:${id}`)))),
+      }),
+      ranking: fc.dictionary(
+        fc.constantFrom(...widgets),
+        fc.oneof(
+          fc.constantFrom(0, -1, 1),
+          fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }),
+        ),
+      ),
+    },
+    { requiredKeys: [] },
+  )
   .map((context) => ({ ...anybody, ...context }));
 
 /** Pages' worth of input, frozen: none, few or many candidates, with the layout's editorial pool or without. */
@@ -147,7 +213,7 @@ export const inputs: fc.Arbitrary<CompositionInput> = fc
     layout: layouts,
     sources: fc.subarray(widgets).chain((chosen) => fc.tuple(...chosen.map(candidate))),
     withEditorial: fc.boolean(),
-    context: contexts,
+    context: fc.oneof(fc.constant(anybody), contexts),
     statistics,
     seed: fc.nat(),
   })

@@ -2,61 +2,67 @@ import type { Placement } from '@widget-mediator/contracts';
 import { admit } from '../admit.ts';
 import type { Candidate } from '../candidate.ts';
 import type { CompositionInput } from '../composition.ts';
+import { canTake, shownAtMost } from '../eligibility.ts';
 import { type Contest, createOrder, score } from '../score.ts';
-import { displaysOf, showableBeside } from './rules.ts';
+import { factorOf } from '../weights.ts';
+import { placementsOf, showableAt } from './rules.ts';
 
 /** One placement of the reference page. */
 export interface ReferencePlacing {
   readonly placement: Placement;
+  readonly position: number;
   readonly candidate: Candidate;
   readonly shown: readonly number[];
   readonly pinned: boolean;
 }
 
-/** The page by the book: pins, then placements in order, every candidate evaluated for each one, nothing lazy. */
+/** The greedy page by the book: pins, then placements in order, every candidate looked at for each, nothing lazy. */
 export function composeFully(input: CompositionInput): ReferencePlacing[] {
   const contest = score(admit(input));
-  const page = new Map<Placement, ReferencePlacing>();
-  for (const [index, placement] of input.layout.placements.entries()) {
-    const pin = input.context.pins[index];
-    const pinned = candidatesFor(contest, placement, page).find(({ widget }) => widget === pin);
-    if (pinned) page.set(placement, { ...pinned, placement, pinned: true });
+  const page: ReferencePlacing[] = [];
+  const isFilled = (position: number) => page.some((other) => other.position === position);
+  for (const { placement, position } of placementsOf(input)) {
+    const pin = input.context.pins[position - 1];
+    const pinned = contendersFor(contest, { placement, position }, page).find(
+      ({ candidate }) => candidate.widget === pin,
+    );
+    if (pinned) page.push({ ...pinned, placement, position, pinned: true });
   }
-  for (const placement of input.layout.placements) {
-    if (page.has(placement)) continue;
-    const contenders = candidatesFor(contest, placement, page);
+  for (const { placement, position } of placementsOf(input)) {
+    if (isFilled(position)) continue;
+    const contenders = contendersFor(contest, { placement, position }, page);
     const scores = new Float64Array(input.candidates.length);
-    for (const { index, score: worth } of contenders) scores[index] = worth;
+    for (const { index, worth } of contenders) scores[index] = worth;
     const isAhead = createOrder(contest, scores);
     const [best] = contenders.sort((a, b) => (isAhead(a.index, b.index) ? -1 : 1));
-    if (best) page.set(placement, { ...best, placement, pinned: false });
+    if (best) page.push({ ...best, placement, position, pinned: false });
   }
-  return input.layout.placements.flatMap((placement) => page.get(placement) ?? []);
+  return page.sort((a, b) => a.position - b.position);
 }
 
-function candidatesFor(
+function contendersFor(
   contest: Contest,
-  placement: Placement,
-  page: ReadonlyMap<Placement, ReferencePlacing>,
+  { placement, position }: { readonly placement: Placement; readonly position: number },
+  page: readonly ReferencePlacing[],
 ) {
-  const placed = [...page.values()];
-  return contest.input.candidates.flatMap((candidate, index) => {
-    if (placed.some((other) => other.candidate === candidate)) return [];
-    if (!candidate.placements.includes(placement.kind)) return [];
-    const shown = showableBeside(displaysOf(placed), candidate).slice(
-      0,
-      Math.min(candidate.maxItems, placement.maxItems ?? Number.POSITIVE_INFINITY),
-    );
-    if (shown.length < candidate.minItems) return [];
-    const row = contest.input.layout.placements.indexOf(placement) + 1;
-    const worth = shown.reduce(
-      (total, place, column) => total + itemValue(contest, index, place) * (1 / Math.log2(row + column + 1)),
-      0,
-    );
-    return [{ candidate, index, shown, score: worth, widget: candidate.widget }];
+  const { input, firstPosition } = contest;
+  const chosen = contest.placements.map((_, index) => {
+    const there = page.find((other) => other.position === firstPosition + index);
+    return there === undefined ? -1 : input.candidates.indexOf(there.candidate);
   });
-}
-
-function itemValue({ keys, values }: Contest, index: number, place: number): number {
-  return values[keys.item[(keys.starts[index] ?? 0) + place] ?? 0] ?? 0;
+  return input.candidates.flatMap((candidate, index) => {
+    if (page.some((other) => other.candidate === candidate) || !canTake(candidate, placement)) return [];
+    if (input.context.above?.widgets.includes(candidate.widget) === true) return [];
+    const limit = shownAtMost(candidate, placement);
+    const shown = showableAt(input, page, { candidate, position, limit });
+    if (shown.length < candidate.minItems) return [];
+    const start = contest.keys.starts[index] ?? 0;
+    const items = shown.reduce(
+      (total, place, column) => total + (contest.values[start + place] ?? 0) * (1 / Math.log2(column + 2)),
+      0,
+    );
+    const worth =
+      items * factorOf(contest, { candidate: index, placement: position - firstPosition, chosen });
+    return [{ candidate, index, shown, worth }];
+  });
 }

@@ -1,0 +1,93 @@
+import { columnDiscounts } from './discount.ts';
+import { shownAtMost } from './eligibility.ts';
+import type { Reader } from './reader.ts';
+import type { Contest } from './score.ts';
+import { factorOf } from './weights.ts';
+
+/**
+ * A page in the making, by placement: the candidate there (-1 for none), the places in its list that it displays
+ * (ascending), and what they are worth before the placement's weight. `score` is the page's.
+ */
+export interface Draft {
+  readonly chosen: Int32Array;
+  readonly shown: readonly Int32Array[];
+  readonly worths: Float64Array;
+  readonly score: number;
+}
+
+const nothing = new Int32Array(0);
+
+/** Σ value × discount of the columns, of the first `count` places of a candidate's list that are given. */
+export function worthOf(
+  { values, keys }: Contest,
+  candidate: number,
+  places: { readonly length: number; readonly [at: number]: number },
+  count = places.length,
+): number {
+  const start = keys.starts[candidate] ?? 0;
+  let worth = 0;
+  for (let column = 0; column < count; column++) {
+    worth += (values[start + (places[column] ?? 0)] ?? 0) * (columnDiscounts[column] ?? 0);
+  }
+  return worth;
+}
+
+/** A page of what is displayed where. */
+export function draftOf(contest: Contest, chosen: Int32Array, shown: readonly Int32Array[]): Draft {
+  const worths = new Float64Array(chosen.length);
+  let total = 0;
+  for (let placement = 0; placement < chosen.length; placement++) {
+    const candidate = chosen[placement] ?? -1;
+    if (candidate < 0) continue;
+    const worth = worthOf(contest, candidate, shown[placement] ?? nothing);
+    worths[placement] = worth;
+    total += worth * factorOf(contest, { candidate, placement, chosen });
+  }
+  return { chosen, shown, worths, score: total };
+}
+
+/** Where each candidate may be displayed: pinned placements before all others, then down the page. */
+export function displayOrder({ input, pins }: Contest, chosen: ArrayLike<number>): number[] {
+  const isPinned = (placement: number) => {
+    const pin = pins[placement];
+    return pin !== undefined && input.candidates[chosen[placement] ?? -1]?.widget === pin;
+  };
+  const all = Array.from({ length: chosen.length }, (_, placement) => placement);
+  return pins.some((pin) => pin !== undefined)
+    ? [...all.filter(isPinned), ...all.filter((placement) => !isPinned(placement))]
+    : all;
+}
+
+/** What each of the chosen candidates displays when they take their turns; undefined when one comes out too small. */
+export function display(contest: Contest, reader: Reader, chosen: Int32Array): Draft | undefined {
+  const shown: Int32Array[] = Array.from({ length: chosen.length }, () => nothing);
+  reader.clear();
+  for (const placement of displayOrder(contest, chosen)) {
+    const candidate = chosen[placement] ?? -1;
+    if (candidate < 0) continue;
+    const places = reader.take(candidate, placement);
+    if (places === undefined) return undefined;
+    shown[placement] = places;
+  }
+  return draftOf(contest, chosen, shown);
+}
+
+/** How many items a candidate may show in a placement, both by index. */
+export function limitOf({ input, placements }: Contest, candidate: number, placement: number): number {
+  const one = input.candidates[candidate];
+  const there = placements[placement];
+  return one === undefined || there === undefined ? 0 : shownAtMost(one, there);
+}
+
+/** Claims what a page displays, but for one placement (-1 for none). */
+export function holdAllBut(
+  reader: Reader,
+  { chosen, shown }: Pick<Draft, 'chosen' | 'shown'>,
+  placement: number,
+): void {
+  reader.clear();
+  for (let other = 0; other < chosen.length; other++) {
+    const candidate = chosen[other] ?? -1;
+    if (other !== placement && candidate >= 0) reader.hold(candidate, other, shown[other] ?? nothing);
+  }
+}

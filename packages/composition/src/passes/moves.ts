@@ -1,0 +1,116 @@
+import { isWithinTeamCaps } from '../caps.ts';
+import { type Draft, holdAllBut, limitOf, worthOf } from '../draft.ts';
+import type { Reader } from '../reader.ts';
+import type { Contest } from '../score.ts';
+import { compareStandings } from '../standing.ts';
+import { factorOf } from '../weights.ts';
+import { contendersFor } from './contenders.ts';
+import { isAllowed } from './fillGreedily.ts';
+
+/** Another choice of widgets, and what at most it is likely to add to the score. */
+export interface Move {
+  readonly chosen: Int32Array;
+  readonly promise: number;
+}
+
+/**
+ * The changes that may better a page, most promising first: an absent widget in an empty placement or in another's
+ * place, two placements swapped. Those that would make the page stand better, whatever its score, come before all.
+ */
+export function movesFrom(contest: Contest, reader: Reader, draft: Draft): Move[] {
+  const { chosen } = draft;
+  const movable = [...chosen.keys()].filter((placement) => !isPinned(contest, chosen, placement));
+  const moves = [...replacements(contest, reader, { draft, movable }), ...swaps(contest, { draft, movable })];
+  const promising = moves.flatMap((move) => {
+    const byStanding = compareStandings(contest, move.chosen, chosen);
+    if (byStanding > 0) return [{ ...move, promise: Number.POSITIVE_INFINITY }];
+    return byStanding === 0 && move.promise > 0 ? [move] : [];
+  });
+  return promising.sort((a, b) => (a.promise === b.promise ? 0 : b.promise - a.promise));
+}
+
+const isPinned = ({ input, pins }: Contest, chosen: Int32Array, placement: number): boolean =>
+  pins[placement] !== undefined && input.candidates[chosen[placement] ?? -1]?.widget === pins[placement];
+
+interface From {
+  readonly draft: Draft;
+  /** The placements that are not held by a pin. */
+  readonly movable: readonly number[];
+}
+
+function replacements(contest: Contest, reader: Reader, { draft, movable }: From): Move[] {
+  const { chosen, worths } = draft;
+  const contenders = contendersFor(contest, reader, chosen);
+  if (contenders.length === 0) return [];
+  return movable.flatMap((placement) => {
+    const leaving = chosen[placement] ?? -1;
+    const lost =
+      leaving < 0
+        ? 0
+        : (worths[placement] ?? 0) * factorOf(contest, { candidate: leaving, placement, chosen });
+    const released = leaving < 0 ? 0 : gainOfOthers(contest, reader, { draft, placement });
+    return contenders.flatMap(({ candidate, worth }) => {
+      if (!isAllowed(contest, { candidate, placement, chosen })) return [];
+      const changed = chosen.slice();
+      changed[placement] = candidate;
+      const gained = worth * factorOf(contest, { candidate, placement, chosen: changed });
+      return [{ chosen: changed, promise: gained - lost + released }];
+    });
+  });
+}
+
+/** What the others on the page gain, each for itself, from what one of them displays. */
+function gainOfOthers(
+  contest: Contest,
+  reader: Reader,
+  { draft: { chosen, shown, worths }, placement }: { readonly draft: Draft; readonly placement: number },
+): number {
+  holdAllBut(reader, { chosen, shown }, placement);
+  let gain = 0;
+  for (let other = 0; other < chosen.length; other++) {
+    const candidate = chosen[other] ?? -1;
+    if (other === placement || candidate < 0) continue;
+    const limit = limitOf(contest, candidate, other);
+    const more = reader.places.slice(0, reader.look(candidate, other, limit));
+    const all = [...(shown[other] ?? []), ...more].sort((a, b) => a - b);
+    const worth = worthOf(contest, candidate, all, Math.min(limit, all.length));
+    gain +=
+      Math.max(0, worth - (worths[other] ?? 0)) * factorOf(contest, { candidate, placement: other, chosen });
+  }
+  return gain;
+}
+
+function swaps(contest: Contest, { draft, movable }: From): Move[] {
+  const { chosen, score } = draft;
+  return movable.flatMap((placement, index) =>
+    movable.slice(index + 1).flatMap((other) => {
+      const changed = chosen.slice();
+      changed[placement] = chosen[other] ?? -1;
+      changed[other] = chosen[placement] ?? -1;
+      if (!fits(contest, changed, placement) || !fits(contest, changed, other)) return [];
+      return [{ chosen: changed, promise: scoreAs(contest, draft, changed) - score }];
+    }),
+  );
+}
+
+/** Whether what was moved to a placement may stand there. */
+function fits(contest: Contest, chosen: Int32Array, placement: number): boolean {
+  const candidate = chosen[placement] ?? -1;
+  if (candidate < 0) return true;
+  return (
+    contest.takers.canTake(candidate, placement) &&
+    isWithinTeamCaps(contest, { candidate, placement, chosen })
+  );
+}
+
+/** The score were everybody to display what they do now in their new places. */
+function scoreAs(contest: Contest, { chosen, worths }: Draft, changed: Int32Array): number {
+  let score = 0;
+  for (let placement = 0; placement < changed.length; placement++) {
+    const candidate = changed[placement] ?? -1;
+    if (candidate < 0) continue;
+    score +=
+      (worths[chosen.indexOf(candidate)] ?? 0) * factorOf(contest, { candidate, placement, chosen: changed });
+  }
+  return score;
+}

@@ -1,0 +1,119 @@
+import { type Draft, draftOf } from '../draft.ts';
+import type { Reader } from '../reader.ts';
+import type { Contest } from '../score.ts';
+import { settle } from '../settle.ts';
+import { createExchange, type Exchange, type Member } from './exchange.ts';
+import { giveToWhomTheyAreWorthMost } from './improvingCycles.ts';
+
+/**
+ * The best allocation of items to the chosen widgets where they stand: a maximum-weight assignment of contested items
+ * to cells, with every widget's minimum. Values do not increase along a list, so each widget displays the first of its
+ * items that it may, and its worth as a function of the items it is given is that of an assignment: a valuated
+ * matroid. Items move along improving cycles until there is none, which is when the allocation is optimal (Murota:
+ * Valuated Matroid Intersection, SIAM J. Discrete Math. 9, 1996; there, negative cycles).
+ *
+ * Exact for widgets that yield and block under the item key and for layouts without caps on brands and creators; others
+ * stay as they are. `from` is the page to start from; without it, and with widgets that would come out too small, it
+ * finds a page in which none is, or undefined if there is none.
+ */
+export function reallocate(
+  contest: Contest,
+  reader: Reader,
+  { chosen, shown }: Pick<Draft, 'chosen'> & { readonly shown?: readonly Int32Array[] },
+): Draft | undefined {
+  const fixed = displayOthers(contest, reader, { chosen, shown });
+  if (fixed === undefined) return undefined;
+  const exchange = createExchange(contest, reader, chosen);
+  const placed = chosen.filter((candidate) => candidate >= 0).length;
+  if (shown === undefined) takeInTurn(exchange);
+  else keep(exchange, shown);
+  giveToWhomTheyAreWorthMost(exchange);
+  dropWhatIsNotDisplayed(exchange);
+  takeInTurn(exchange);
+  const result = fixed.map((places) => places);
+  for (const [member, one] of exchange.members.entries()) {
+    const places = displayed(exchange, member);
+    if (places.length < one.minItems) return undefined;
+    result[one.placement] = places;
+  }
+  const draft = draftOf(contest, chosen, result);
+  return exchange.members.length === placed ? draft : settle(contest, reader, draft);
+}
+
+const nothing = new Int32Array(0);
+
+/** What those display who do not take part, as it is or in turn; theirs alone is claimed then. */
+function displayOthers(
+  { input }: Contest,
+  reader: Reader,
+  { chosen, shown }: { readonly chosen: Int32Array; readonly shown: readonly Int32Array[] | undefined },
+): Int32Array[] | undefined {
+  reader.clear();
+  const fixed: Int32Array[] = Array.from(chosen, () => nothing);
+  for (let placement = 0; placement < chosen.length; placement++) {
+    const candidate = chosen[placement] ?? -1;
+    const dedupe = input.candidates[candidate]?.dedupe;
+    if (dedupe === undefined || (dedupe.key === 'item' && dedupe.yields && dedupe.blocks)) continue;
+    const places = shown?.[placement];
+    if (places !== undefined) reader.hold(candidate, placement, places);
+    const taken = places ?? reader.take(candidate, placement);
+    if (taken === undefined) return undefined;
+    fixed[placement] = taken;
+  }
+  return fixed;
+}
+
+/** Each member has what it displays. */
+function keep({ members, owners }: Exchange, shown: readonly Int32Array[]): void {
+  for (const [member, { placement, places, contested }] of members.entries()) {
+    const displayedThere = new Set(shown[placement]);
+    for (let slot = 0; slot < places.length; slot++) {
+      const item = contested[slot] ?? -1;
+      if (item !== -1 && displayedThere.has(places[slot] ?? -1)) owners[item] = member;
+    }
+  }
+}
+
+/** Each member, in display order, takes what it would display and nobody has. */
+function takeInTurn({ members, owners }: Exchange): void {
+  for (const [member, { contested, limit }] of members.entries()) {
+    let count = 0;
+    for (let slot = 0; slot < contested.length && count < limit; slot++) {
+      const item = contested[slot] ?? -1;
+      if (item !== -1 && owners[item] !== -1 && owners[item] !== member) continue;
+      if (item !== -1) owners[item] = member;
+      count++;
+    }
+  }
+}
+
+/** What a member has and does not display is nobody's. */
+function dropWhatIsNotDisplayed({ members, owners }: Exchange): void {
+  for (const [member, one] of members.entries()) {
+    let count = 0;
+    for (const item of one.contested) {
+      if (item !== -1 && owners[item] !== member) continue;
+      if (item !== -1 && count >= one.limit) owners[item] = -1;
+      count++;
+    }
+  }
+}
+
+function displayed({ members, owners }: Exchange, member: number): Int32Array {
+  const { places, contested, limit } =
+    members[member] ??
+    ({ places: nothing, contested: nothing, limit: 0 } satisfies Pick<
+      Member,
+      'places' | 'contested' | 'limit'
+    >);
+  const mine: number[] = [];
+  for (let slot = 0; slot < contested.length && mine.length < limit; slot++) {
+    const item = contested[slot] ?? -1;
+    if (item === -1 || owners[item] === member) mine.push(places[slot] ?? 0);
+  }
+  return Int32Array.from(mine);
+}
+
+/** Whether exactness can be had, and with it the pass: caps on items make what one may show depend on the others. */
+export const canReallocate = ({ input }: Contest): boolean =>
+  input.layout.caps.every(({ by }) => by === 'team');

@@ -1,0 +1,62 @@
+import { type ItemCaps, itemCapsOf } from './caps.ts';
+import { type Claims, createClaims } from './claims.ts';
+import { limitOf } from './draft.ts';
+import type { Contest } from './score.ts';
+
+/** Looks at, and takes, what candidates can display beside what was taken before; both by index. */
+export interface Reader {
+  readonly claims: Claims;
+  /** Puts everything back. */
+  clear(): void;
+  /**
+   * How many items a candidate could display in a placement, at most `limit`; their places are the first entries of
+   * `places`, until the next look.
+   */
+  look(candidate: number, placement: number, limit?: number): number;
+  readonly places: Int32Array;
+  /** Displays what a look finds, and claims it; undefined, and nothing is claimed, when that is too small. */
+  take(candidate: number, placement: number): Int32Array | undefined;
+  /** Claims what a page displays already. */
+  hold(candidate: number, placement: number, places: Int32Array): void;
+}
+
+export function createReader(contest: Contest): Reader {
+  const { candidates } = contest.input;
+  const longest = candidates.reduce((most, { items }) => Math.max(most, items.length), 0);
+  const places = new Int32Array(longest);
+  const claims = createClaims(contest);
+  const caps: ItemCaps | undefined = itemCapsOf(contest);
+
+  function look(
+    candidate: number,
+    placement: number,
+    limit = limitOf(contest, candidate, placement),
+  ): number {
+    if (caps === undefined) return claims.read(candidate, limit, places);
+    const free = claims.read(candidate, longest, places);
+    return caps.keepAllowed({ candidate, placement, places, free, limit });
+  }
+
+  function hold(candidate: number, placement: number, taken: Int32Array): void {
+    for (const place of taken) claims.claim(candidate, place);
+    caps?.count(candidate, placement, taken);
+  }
+
+  return {
+    claims,
+    places,
+    clear() {
+      claims.clear();
+      caps?.clear();
+    },
+    look,
+    hold,
+    take(candidate, placement) {
+      const count = look(candidate, placement);
+      if (count < (candidates[candidate]?.minItems ?? 1)) return undefined;
+      const taken = places.slice(0, count);
+      hold(candidate, placement, taken);
+      return taken;
+    },
+  };
+}

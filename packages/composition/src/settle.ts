@@ -1,0 +1,36 @@
+import { type Draft, displayOrder, draftOf, holdAllBut } from './draft.ts';
+import type { Reader } from './reader.ts';
+import type { Contest } from './score.ts';
+
+const mostRounds = 4;
+
+/**
+ * Has each widget of a page display the first of its items that no other displays, in display order, until nothing
+ * changes: so that nobody passes over an item that nobody shows. Every widget keeps what it displays or gets better.
+ */
+export function settle(
+  contest: Contest,
+  reader: Reader,
+  { chosen, shown }: Pick<Draft, 'chosen' | 'shown'>,
+): Draft {
+  const settled = shown.slice();
+  const order = displayOrder(contest, chosen).filter((placement) => (chosen[placement] ?? -1) >= 0);
+  for (let round = 0; round < mostRounds; round++) {
+    let isSettled = true;
+    for (const placement of order) {
+      holdAllBut(reader, { chosen, shown: settled }, placement);
+      const candidate = chosen[placement] ?? -1;
+      const count = reader.look(candidate, placement);
+      const places = reader.places.slice(0, count);
+      const before = settled[placement];
+      if (before !== undefined && isSame(before, places)) continue;
+      settled[placement] = places;
+      isSettled = false;
+    }
+    if (isSettled) break;
+  }
+  return draftOf(contest, chosen, settled);
+}
+
+const isSame = (a: Int32Array, b: Int32Array): boolean =>
+  a.length === b.length && a.every((place, index) => place === b[index]);

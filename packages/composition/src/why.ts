@@ -1,0 +1,81 @@
+import type { Verdict, Why } from '@widget-mediator/contracts';
+import type { CompositionInput, PlacedCandidate } from './composition.ts';
+import { sentenceOf } from './whySentence.ts';
+
+/** A finished page, as explaining needs it. */
+interface Explained {
+  readonly input: CompositionInput;
+  readonly placed: readonly PlacedCandidate[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/**
+ * Why a widget or an item, by id, is not on the page: one chain of verdicts from it down to what is there instead.
+ * Undefined when no candidate has that id nor an item of it. For an item that several widgets hold, the chain of the
+ * widget that stands highest on the page speaks, or else of the one that was nearest to being shown.
+ */
+export function whyOf(subject: string, page: Explained): Why | undefined {
+  const { input, placed } = page;
+  if (input.candidates.some(({ widget }) => widget === subject)) return whyOfWidget(subject, page);
+  const holders = input.candidates.filter(({ items }) => items.some(({ id }) => id === subject));
+  if (holders.length === 0) return undefined;
+  const shownBy = placed.find(({ candidate, shown }) =>
+    shown.some((place) => candidate.items[place]?.id === subject),
+  );
+  if (shownBy !== undefined) {
+    return answer(page, { subject, present: true, chain: [], where: shownBy });
+  }
+  const onPage = placed.find(({ candidate }) => holders.includes(candidate));
+  if (onPage !== undefined) return whyNotDisplayed(subject, onPage, page);
+  const verdicts = holders.flatMap(({ widget }) => widgetVerdict(widget, page) ?? []);
+  const nearest = verdicts.sort((a, b) => (nearness(a) < nearness(b) ? -1 : 1))[0];
+  return answer(page, { subject, present: false, chain: nearest === undefined ? [] : [nearest] });
+}
+
+function whyOfWidget(subject: string, page: Explained): Why {
+  const where = page.placed.find(({ candidate }) => candidate.widget === subject);
+  const verdict = widgetVerdict(subject, page);
+  return answer(page, {
+    subject,
+    present: where !== undefined,
+    chain: verdict === undefined ? [] : [verdict],
+    ...(where && { where }),
+  });
+}
+
+/** An item of a widget on the page: its verdict, or that it waits in reserve. */
+function whyNotDisplayed(subject: string, where: PlacedCandidate, page: Explained): Why {
+  const verdict = page.verdicts.find(
+    ({ widget, item }) => widget === where.candidate.widget && item === subject,
+  );
+  return answer(page, { subject, present: false, chain: verdict === undefined ? [] : [verdict], where });
+}
+
+const widgetVerdict = (id: string, { verdicts }: Explained): Verdict | undefined =>
+  verdicts.find(({ widget, item }) => widget === id && item === undefined);
+
+/** Who was outranked was nearer than who was too small, and that nearer than who was never in the contest. */
+function nearness({ code, widget }: Verdict): string {
+  const order = [
+    'outranked',
+    'team-capped',
+    'too-few-after-caps',
+    'too-few-after-dedupe',
+    'too-few-for-viewer',
+  ];
+  const at = order.indexOf(code);
+  return `${at === -1 ? order.length : at}/${widget}`;
+}
+
+function answer(
+  page: Explained,
+  found: {
+    readonly subject: string;
+    readonly present: boolean;
+    readonly chain: Verdict[];
+    readonly where?: PlacedCandidate;
+  },
+): Why {
+  const { subject, present, chain } = found;
+  return { subject, present, chain, sentence: sentenceOf(found, page.placed) };
+}
