@@ -95,6 +95,7 @@ export function isWithinTeamCaps(
     chosen,
   }: { readonly candidate: number; readonly placement: number; readonly chosen: ArrayLike<number> },
 ): boolean {
+  if (input.layout.caps.length === 0) return true;
   const team = input.candidates[candidate]?.team;
   return input.layout.caps.every((cap) => {
     if (cap.by !== 'team') return true;

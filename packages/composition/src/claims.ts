@@ -47,10 +47,12 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
   const { starts, of, isPlain, bound } = keys;
   const { candidates } = input;
   let stamp = nextStamp(bound);
+  let hasClaims = false;
   let { byBlockers, byYielders, seen } = marks;
 
   function clear(): void {
     stamp = nextStamp(bound);
+    hasClaims = false;
     ({ byBlockers, byYielders, seen } = marks);
   }
 
@@ -58,6 +60,7 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     const list = of[index];
     const dedupe = candidates[index]?.dedupe;
     if (list === undefined || dedupe === undefined) return;
+    hasClaims = true;
     if (dedupe.yields) byYielders[list.own[place] ?? 0] = stamp;
     if (!dedupe.blocks) return;
     byBlockers[list.item[place] ?? 0] = stamp;
@@ -84,7 +87,7 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     const dedupe = candidates[index]?.dedupe;
     if (list === undefined || dedupe === undefined) return 0;
     if (isPlain && !list.repeats && barred === undefined) {
-      return readPlainly(list.item, { limit, places, isExempt: !dedupe.yields });
+      return hasClaims && dedupe.yields ? readPlainly(list.item, limit, places) : readAll(list.item, limit, places);
     }
     const { own, item, parent, creator } = list;
     const { yields, blocks } = dedupe;
@@ -104,17 +107,22 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     return length;
   }
 
-  function readPlainly(
-    item: Int32Array,
-    { limit, places, isExempt }: { limit: number; places: Int32Array; isExempt: boolean },
-  ): number {
+  /** The same where there is one kind of key, and nothing is barred or repeated: most pages. */
+  function readPlainly(item: Int32Array, limit: number, places: Int32Array): number {
+    const claimed = byBlockers;
     let length = 0;
     for (let place = 0; place < item.length && length < limit; place++) {
-      if (byBlockers[item[place] ?? 0] === stamp && !isExempt) continue;
-      places[length++] = place;
+      if (claimed[item[place] ?? 0] !== stamp) places[length++] = place;
     }
     return length;
   }
 
   return { clear, claim, isClaimed, read };
+}
+
+/** What a candidate could show were it alone. */
+function readAll(item: Int32Array, limit: number, places: Int32Array): number {
+  const length = Math.min(limit, item.length);
+  for (let place = 0; place < length; place++) places[place] = place;
+  return length;
 }

@@ -8,35 +8,38 @@ import type { Contest } from './score.ts';
 /** What became of an item of a placed widget that is not displayed. */
 export type Fate = ItemVerdictCode | 'reserve';
 
-/** By placement: the fates of the items that its widget does not display, in the widget's order. The reader holds the page. */
-export function fatesIn(
+/**
+ * Tells the fate of every item that a placed widget does not display: down the page, and in each widget's order. The
+ * reader holds the page.
+ */
+export function forEachFate(
   contest: Contest,
-  { claims }: Reader,
-  { chosen, shown }: Draft,
-): readonly (readonly Fate[])[] {
+  { reader, draft: { chosen, shown } }: { readonly reader: Reader; readonly draft: Draft },
+  tell: (fate: Fate, candidate: number, place: number) => void,
+): void {
   const { input, keys, barred } = contest;
   const caps = itemCapsOf(contest);
   if (caps !== undefined) {
     for (const [placement, candidate] of chosen.entries()) {
-      if (candidate >= 0) caps.count(candidate, placement, shown[placement] ?? new Int32Array(0));
+      if (candidate >= 0) caps.count(candidate, placement, shown[placement] ?? nothing);
     }
   }
-  return Array.from(chosen, (candidate, placement): Fate[] => {
-    const items = input.candidates[candidate]?.items ?? [];
-    const displayed = shown[placement] ?? new Int32Array(0);
+  for (let placement = 0; placement < chosen.length; placement++) {
+    const candidate = chosen[placement] ?? -1;
+    const length = input.candidates[candidate]?.items.length ?? 0;
+    const displayed = shown[placement] ?? nothing;
     const start = keys.starts[candidate] ?? 0;
-    const fates: Fate[] = [];
     let next = 0;
-    for (let place = 0; place < items.length; place++) {
-      if (displayed[next] === place) {
-        next++;
-        continue;
+    for (let place = 0; place < length; place++) {
+      if (displayed[next] === place) next++;
+      else {
+        const bar = barred === undefined ? undefined : barCodes[barred[start + place] ?? 0];
+        if (bar !== undefined) tell(bar, candidate, place);
+        else if (reader.claims.isClaimed(candidate, place)) tell('duplicate', candidate, place);
+        else tell(caps?.verdictOn(candidate, placement, place) ?? 'reserve', candidate, place);
       }
-      const bar = barCodes[barred?.[start + place] ?? 0];
-      if (bar !== undefined) fates.push(bar);
-      else if (claims.isClaimed(candidate, place)) fates.push('duplicate');
-      else fates.push(caps?.verdictOn(candidate, placement, place) ?? 'reserve');
     }
-    return fates;
-  });
+  }
 }
+
+const nothing = new Int32Array(0);

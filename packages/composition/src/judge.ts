@@ -2,7 +2,7 @@ import type { VerdictCode, WidgetVerdictCode } from '@widget-mediator/contracts'
 import { isWithinTeamCaps } from './caps.ts';
 import type { Conservation } from './composition.ts';
 import { type Draft, holdAllBut, limitOf } from './draft.ts';
-import { fatesIn } from './itemFates.ts';
+import { forEachFate } from './itemFates.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 
@@ -23,15 +23,14 @@ export function judge(contest: Contest, draft: Draft): Judgement {
     if (isShowable(contest, reader, index)) codes[index] = rivalCode(contest, draft, index);
     else tooSmall.push(index);
   }
-  const fates = fatesIn(contest, reader, draft);
-  if (tooSmall.length > 0) {
-    const withoutCaps = tooSmall.filter((index) => !isLarge(contest, reader, index));
+  const tooLittleIsFree = tooSmall.filter((index) => !isLarge(contest, reader, index));
+  for (const index of tooSmall) codes[index] = 'too-few-after-caps';
+  if (tooLittleIsFree.length > 0) {
     reader.clear();
-    for (const index of tooSmall) {
-      codes[index] = withoutCaps.includes(index) ? sizeCode(contest, reader, index) : 'too-few-after-caps';
-    }
+    for (const index of tooLittleIsFree) codes[index] = sizeCode(contest, reader, index);
+    holdAllBut(reader, draft, -1);
   }
-  return { codes, conservation: conservationOf(contest, { draft, codes, fates }) };
+  return { codes, conservation: conservationOf(contest, { reader, draft, codes }) };
 }
 
 /** Whether enough of an absent candidate is free for some placement that it could take. */
@@ -53,6 +52,7 @@ function isLarge({ input }: Contest, { claims, places }: Reader, index: number):
 }
 
 function rivalCode(contest: Contest, { chosen }: Draft, candidate: number): WidgetVerdictCode {
+  if (contest.input.layout.caps.length === 0) return 'outranked';
   const isFree = contest.placements.some(
     (_, placement) =>
       contest.takers.canTake(candidate, placement) &&
@@ -71,38 +71,23 @@ function sizeCode(contest: Contest, reader: Reader, index: number): WidgetVerdic
     : 'too-few-items';
 }
 
-/** Counts every item of every candidate exactly once. */
+/** Counts every item of every candidate exactly once. The reader holds the page. */
 function conservationOf(
-  { input, keys }: Contest,
-  {
-    draft,
-    codes,
-    fates,
-  }: {
-    readonly draft: Draft;
-    readonly codes: Judgement['codes'];
-    readonly fates: ReturnType<typeof fatesIn>;
-  },
+  contest: Contest,
+  { reader, draft, codes }: { readonly reader: Reader; readonly draft: Draft; readonly codes: Judgement['codes'] },
 ): Conservation {
+  const { starts } = contest.keys;
   const dropped: Partial<Record<VerdictCode, number>> = {};
-  const drop = (code: VerdictCode, items: number) => {
-    if (items > 0) dropped[code] = (dropped[code] ?? 0) + items;
-  };
-  const sizeOf = (index: number) => (keys.starts[index + 1] ?? 0) - (keys.starts[index] ?? 0);
-  let placed = 0;
-  let reserve = 0;
-  for (let index = 0; index < input.candidates.length; index++) {
+  for (let index = 0; index < codes.length; index++) {
     const code = codes[index];
-    if (code !== undefined) drop(code, sizeOf(index));
+    const size = (starts[index + 1] ?? 0) - (starts[index] ?? 0);
+    if (code !== undefined && size > 0) dropped[code] = (dropped[code] ?? 0) + size;
   }
-  for (let placement = 0; placement < draft.chosen.length; placement++) {
-    const candidate = draft.chosen[placement] ?? -1;
-    if (candidate < 0) continue;
-    placed += draft.shown[placement]?.length ?? 0;
-    for (const fate of fates[placement] ?? []) {
-      if (fate === 'reserve') reserve++;
-      else drop(fate, 1);
-    }
-  }
-  return { received: keys.starts[input.candidates.length] ?? 0, placed, reserve, dropped };
+  let reserve = 0;
+  forEachFate(contest, { reader, draft }, (fate) => {
+    if (fate === 'reserve') reserve++;
+    else dropped[fate] = (dropped[fate] ?? 0) + 1;
+  });
+  const placed = draft.shown.reduce((sum, places) => sum + places.length, 0);
+  return { received: starts[codes.length] ?? 0, placed, reserve, dropped };
 }

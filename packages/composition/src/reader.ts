@@ -22,7 +22,8 @@ export interface Reader {
 
 export function createReader(contest: Contest): Reader {
   const { candidates } = contest.input;
-  const longest = candidates.reduce((most, { items }) => Math.max(most, items.length), 0);
+  let longest = 0;
+  for (const { items } of candidates) if (items.length > longest) longest = items.length;
   const places = new Int32Array(longest);
   const claims = createClaims(contest);
   const caps: ItemCaps | undefined = itemCapsOf(contest);

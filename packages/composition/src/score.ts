@@ -28,13 +28,15 @@ export function score(entry: Entry): Contest {
   for (let index = 0; index < candidates.length; index++) {
     makeNonIncreasing(values, keys.starts[index] ?? 0, keys.starts[index + 1] ?? 0);
   }
-  const precedence = Float64Array.from(candidates, (candidate, index) =>
-    precedenceOf(entry, candidate, scorer.rankOf(index)),
-  );
-  const attention = Float64Array.from(
-    placements,
-    (placement, index) => placement.attention * discountOf(firstPosition + index),
-  );
+  const precedence = new Float64Array(candidates.length);
+  for (let index = 0; index < candidates.length; index++) {
+    const candidate = candidates[index];
+    if (candidate !== undefined) precedence[index] = precedenceOf(entry, candidate, scorer.rankOf(index));
+  }
+  const attention = new Float64Array(placements.length);
+  for (let index = 0; index < placements.length; index++) {
+    attention[index] = (placements[index]?.attention ?? 1) * discountOf(firstPosition + index);
+  }
   return { ...entry, scorer, precedence, values, attention };
 }
 

@@ -8,26 +8,47 @@ export interface Takers {
   canTakeAny(candidate: number): boolean;
 }
 
-/** Works out kinds and sizes once: a page has few different ones. */
+/** The different kinds and sizes of a page's placements, and which of them each placement has. */
+interface Shapes {
+  readonly examples: readonly Placement[];
+  readonly ofPlacement: readonly number[];
+}
+
+/** Layouts are immutable and outlive pages: the shapes of each are worked out once. */
+const remembered = new WeakMap<readonly Placement[], Shapes>();
+
+/** Works out who fits each shape; a page has few different ones. */
 export function createTakers(candidates: readonly Candidate[], placements: readonly Placement[]): Takers {
-  const shapes = [...new Set(placements.map(shapeOf))];
-  const shapeOfPlacement = placements.map((placement) => shapes.indexOf(shapeOf(placement)));
-  const examples = shapes.map((shape) => placements.find((placement) => shapeOf(placement) === shape));
-  const fits = new Uint8Array(shapes.length * candidates.length);
-  for (const [shape, placement] of examples.entries()) {
-    if (!placement) continue;
-    for (let index = 0; index < candidates.length; index++) {
+  const { examples, ofPlacement } = shapesOf(placements);
+  const count = candidates.length;
+  const fits = new Uint8Array(examples.length * count);
+  const fitsAny = new Uint8Array(count);
+  for (let shape = 0; shape < examples.length; shape++) {
+    const placement = examples[shape];
+    if (placement === undefined) continue;
+    for (let index = 0; index < count; index++) {
       const candidate = candidates[index];
-      if (!candidate?.placements.includes(placement.kind)) continue;
+      if (candidate === undefined || !candidate.placements.includes(placement.kind)) continue;
       if (shownAtMost(candidate, placement) < candidate.minItems) continue;
-      fits[shape * candidates.length + index] = 1;
+      fits[shape * count + index] = 1;
+      fitsAny[index] = 1;
     }
   }
-  const count = candidates.length;
   return {
-    canTake: (candidate, placement) => fits[(shapeOfPlacement[placement] ?? -1) * count + candidate] === 1,
-    canTakeAny: (candidate) => shapes.some((_, shape) => fits[shape * count + candidate] === 1),
+    canTake: (candidate, placement) => fits[(ofPlacement[placement] ?? -1) * count + candidate] === 1,
+    canTakeAny: (candidate) => fitsAny[candidate] === 1,
   };
 }
 
-const shapeOf = ({ kind, maxItems }: Placement): string => `${kind}/${maxItems ?? ''}`;
+function shapesOf(placements: readonly Placement[]): Shapes {
+  const known = remembered.get(placements);
+  if (known !== undefined) return known;
+  const isLike = (a: Placement) => (b: Placement) => a.kind === b.kind && a.maxItems === b.maxItems;
+  const examples = placements.filter((placement, index) => placements.findIndex(isLike(placement)) === index);
+  const shapes = {
+    examples,
+    ofPlacement: placements.map((placement) => examples.findIndex(isLike(placement))),
+  };
+  remembered.set(placements, shapes);
+  return shapes;
+}

@@ -4,7 +4,7 @@ import type { PlacedCandidate } from './composition.ts';
 import { type Draft, holdAllBut } from './draft.ts';
 import { canTake } from './eligibility.ts';
 import { createHolders, type FindHolder } from './holders.ts';
-import { fatesIn } from './itemFates.ts';
+import { forEachFate } from './itemFates.ts';
 import type { Judgement } from './judge.ts';
 import { createReader } from './reader.ts';
 import type { Contest } from './score.ts';
@@ -27,19 +27,15 @@ export function verdictsOf(contest: Contest, { draft, codes, placed }: Judged): 
 function itemVerdicts(contest: Contest, draft: Draft, holderOf: FindHolder): Verdict[] {
   const reader = createReader(contest);
   holdAllBut(reader, draft, -1);
-  const fates = fatesIn(contest, reader, draft);
-  return Array.from(draft.chosen).flatMap((index, placement): Verdict[] => {
+  const verdicts: Verdict[] = [];
+  forEachFate(contest, { reader, draft }, (fate, index, place) => {
     const candidate = contest.input.candidates[index];
-    if (candidate === undefined) return [];
-    const displayed = new Set(draft.shown[placement]);
-    const absent = candidate.items.filter((_, place) => !displayed.has(place));
-    return absent.flatMap((item, order): Verdict[] => {
-      const fate = fates[placement]?.[order];
-      if (fate === undefined || fate === 'reserve') return [];
-      const winner = fate === 'duplicate' ? holderOf(candidate, item) : undefined;
-      return [{ code: fate, widget: candidate.widget, item: item.id, ...(winner && { winner }) }];
-    });
+    const item = candidate?.items[place];
+    if (fate === 'reserve' || candidate === undefined || item === undefined) return;
+    const winner = fate === 'duplicate' ? holderOf(candidate, item) : undefined;
+    verdicts.push({ code: fate, widget: candidate.widget, item: item.id, ...(winner && { winner }) });
   });
+  return verdicts;
 }
 
 interface OnThePage {

@@ -71,9 +71,11 @@ interface Prospects {
 }
 
 function createProspects(contest: Contest, reader: Reader, chosen: Int32Array): Prospects {
+  const { precedence } = contest;
   const { candidates, layout } = contest.input;
   const mayRise = layout.caps.some(({ by }) => by !== 'team');
-  const isOut = Uint8Array.from(candidates, (_, index) => (contest.codes[index] === undefined ? 0 : 1));
+  const isOut = new Uint8Array(candidates.length);
+  for (let index = 0; index < candidates.length; index++) if (contest.codes[index] !== undefined) isOut[index] = 1;
   for (const candidate of chosen) if (candidate >= 0) isOut[candidate] = 1;
   const bounds = new Float64Array(candidates.length).fill(Number.POSITIVE_INFINITY);
   const scores = new Float64Array(candidates.length);
@@ -103,8 +105,10 @@ function createProspects(contest: Contest, reader: Reader, chosen: Int32Array): 
       for (let candidate = 0; candidate < candidates.length; candidate++) {
         if (isOut[candidate] === 1) continue;
         if (foremost !== undefined) {
-          scores[candidate] = (bounds[candidate] ?? 0) * attention;
-          if (!isAhead(candidate, foremost)) continue;
+          const most = (bounds[candidate] ?? 0) * attention;
+          const rank = precedence[candidate] ?? 0;
+          const rankOfForemost = precedence[foremost] ?? 0;
+          if (rank > rankOfForemost || (rank === rankOfForemost && most < (scores[foremost] ?? 0))) continue;
         }
         if (!isAllowed(contest, { candidate, placement, chosen })) continue;
         if (!lookAt(candidate, placement)) continue;
