@@ -16,6 +16,8 @@ const tables: Readonly<Record<string, () => string>> = {
   item: () => schemaTable('Item'),
   receipt: () => schemaTable('Receipt', { isAnswer: true, elsewhere: ['Verdict', 'ProblemError'] }),
   'source-request': () => schemaTable('SourceRequest', { isAnswer: true }),
+  'ranker-request': () => schemaTable('RankerRequest', { isAnswer: true }),
+  'ranker-answer': () => schemaTable('RankerAnswer', { isAnswer: true }),
   layout: () => schemaTable('Layout', { elsewhere: ['Item'] }),
   limits: limitsTable,
   mediator: () => settingsTable(Config),

@@ -36,17 +36,23 @@ function placesEachOnce(contest: Contest, { chosen, shown }: Draft): boolean {
 }
 
 function showsNothingTwice(contest: Contest, { chosen, shown }: Draft): boolean {
+  const { keys, barred, input } = contest;
   const claims = createClaims(contest);
   for (let placement = 0; placement < chosen.length; placement++) {
     const candidate = chosen[placement] ?? -1;
-    const start = contest.keys.starts[candidate] ?? 0;
+    if (candidate < 0) continue;
+    const places = shown[placement] ?? new Int32Array(0);
+    const start = keys.starts[candidate] ?? 0;
+    const own = new Set<number>();
     let last = -1;
-    for (const place of shown[placement] ?? []) {
+    for (const place of places) {
       if (place <= last || claims.isClaimed(candidate, place)) return false;
-      if (contest.barred !== undefined && contest.barred[start + place] !== 0) return false;
-      claims.claim(candidate, place);
+      if (barred !== undefined && barred[start + place] !== 0) return false;
+      own.add(keys.of[candidate]?.own[place] ?? -1);
       last = place;
     }
+    if (input.candidates[candidate]?.dedupe.yields === true && own.size < places.length) return false;
+    for (const place of places) claims.claim(candidate, place);
   }
   return true;
 }

@@ -1,4 +1,3 @@
-import { columnDiscounts } from '../discount.ts';
 import { displayOrder, limitOf } from '../draft.ts';
 import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
@@ -21,8 +20,6 @@ export interface Member {
 export interface Exchange {
   readonly members: readonly Member[];
   readonly owners: Int32Array;
-  /** By contested item: the members that hold it. */
-  readonly holders: readonly (readonly number[])[];
 }
 
 /** By key number; what is left of other pages does no harm, because each entry names the call it is of. */
@@ -65,7 +62,6 @@ export function createExchange(contest: Contest, reader: Reader, chosen: Int32Ar
       } else if (numbers[key] === -1 && firsts[key] !== member) numbers[key] = count++;
     }
   }
-  const holders: number[][] = Array.from({ length: count }, () => []);
   const members = takesPart.map((placement, member): Member => {
     const candidate = chosen[placement] ?? -1;
     const start = keys.starts[candidate] ?? 0;
@@ -79,7 +75,6 @@ export function createExchange(contest: Contest, reader: Reader, chosen: Int32Ar
       if (privates === limit) break;
       const number = numbers[item?.[place] ?? 0] ?? -1;
       if (number === -1) privates++;
-      else holders[number]?.push(member);
       places.push(place);
       contested.push(number);
     }
@@ -94,37 +89,11 @@ export function createExchange(contest: Contest, reader: Reader, chosen: Int32Ar
       contested: Int32Array.from(contested),
     };
   });
-  return { members, owners: new Int32Array(count).fill(-1), holders };
+  return { members, owners: new Int32Array(count).fill(-1) };
 }
 
 /** What a candidate could display beside what is claimed, were it alone with that. */
 function usablePlaces({ input }: Contest, { claims, places }: Reader, candidate: number): Int32Array {
   const length = claims.read(candidate, input.candidates[candidate]?.items.length ?? 0, places);
   return places.slice(0, length);
-}
-
-/** No contested item. */
-export const none = -2;
-
-/**
- * What a member displays is worth, were it given one contested item more, or had it one less. `bonus` is what each of
- * its first `minItems` items counts beyond its worth, so that no widget is left too small for another's gain.
- */
-export function valueWith(
-  { members, owners }: Exchange,
-  { member, bonus }: { readonly member: number; readonly bonus: number },
-  { added, removed }: { readonly added: number; readonly removed: number },
-): number {
-  const one = members[member];
-  if (one === undefined) return 0;
-  const { contested, values, limit } = one;
-  let worth = 0;
-  let count = 0;
-  for (let slot = 0; slot < contested.length && count < limit; slot++) {
-    const item = contested[slot] ?? none;
-    if (item !== -1 && item !== added && (owners[item] !== member || item === removed)) continue;
-    worth += (values[slot] ?? 0) * (columnDiscounts[count] ?? 0);
-    count++;
-  }
-  return one.factor * worth + bonus * Math.min(count, one.minItems);
 }

@@ -75,7 +75,8 @@ function createProspects(contest: Contest, reader: Reader, chosen: Int32Array): 
   const { candidates, layout } = contest.input;
   const mayRise = layout.caps.some(({ by }) => by !== 'team');
   const isOut = new Uint8Array(candidates.length);
-  for (let index = 0; index < candidates.length; index++) if (contest.codes[index] !== undefined) isOut[index] = 1;
+  for (let index = 0; index < candidates.length; index++)
+    if (contest.codes[index] !== undefined) isOut[index] = 1;
   for (const candidate of chosen) if (candidate >= 0) isOut[candidate] = 1;
   const bounds = new Float64Array(candidates.length).fill(Number.POSITIVE_INFINITY);
   const scores = new Float64Array(candidates.length);

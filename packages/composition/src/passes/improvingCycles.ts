@@ -1,131 +1,77 @@
-import { type Exchange, none, valueWith } from './exchange.ts';
+import { arcsFromNobody, arcsInto } from './arcs.ts';
+import type { Exchange, Member } from './exchange.ts';
+import { type MemberView, viewOf } from './memberView.ts';
+import { positiveCycle } from './positiveCycle.ts';
 
-/** An item leaves whoever has it (or nobody) and goes to a member, where another leaves (or nobody has to). */
-interface Arc {
-  readonly from: number;
-  readonly to: number;
-  readonly member: number;
-  readonly gain: number;
-}
+/** How many cycles may be followed for one page. Most pages need few; only many large, equal lists would need more. */
+const mostCycles = 200;
 
-/** How many values may be worked out for one page: some milliseconds. Only pages of many large, equal lists need more. */
-const mostValues = 60_000;
+/** Below this share of all there is to gain, a gain is none. */
+const negligible = 1e-10;
 
 /**
- * Moves contested items along improving cycles until there is none. Nodes are the contested items, and one for what
- * needs no exchange; a cycle through it is a path: the last item goes to a member that has room, or the first is
- * not replaced.
+ * Moves contested items along improving cycles until there is none. Nodes are the contested items, and one more for
+ * none; a cycle through it is a path: the last item goes to a member that has room, or the first is not replaced.
  */
 export function giveToWhomTheyAreWorthMost(exchange: Exchange): void {
-  if (exchange.owners.length === 0) return;
-  const bonus = bonusOf(exchange);
-  const tolerance = bonus * 1e-10;
-  for (let values = 0; values < mostValues; ) {
-    const arcs = arcsOf(exchange, bonus);
-    values += arcs.length;
-    const cycle = improvingCycle(arcs, exchange.owners.length + 1, tolerance);
-    if (cycle === undefined || !follow(exchange, cycle, { bonus, tolerance })) return;
-  }
-}
-
-/** More than all that items are worth together. */
-function bonusOf({ members }: Exchange): number {
-  let most = Number.MIN_VALUE;
-  for (const { factor, values } of members) for (const value of values) most += factor * value;
-  return 2 * most;
-}
-
-function arcsOf(exchange: Exchange, bonus: number): Arc[] {
-  const { members, owners, holders } = exchange;
-  const free = owners.length;
-  const owned: number[][] = members.map(() => []);
-  for (let item = 0; item < owners.length; item++) owned[owners[item] ?? -1]?.push(item);
-  const before = members.map((_, member) =>
-    valueWith(exchange, { member, bonus }, { added: none, removed: none }),
-  );
-  const arcs: Arc[] = [];
-  const add = (from: number, to: number, member: number, change: { added: number; removed: number }) =>
-    arcs.push({
-      from,
-      to,
-      member,
-      gain: valueWith(exchange, { member, bonus }, change) - (before[member] ?? 0),
-    });
-  for (let item = 0; item < owners.length; item++) {
-    const owner = owners[item] ?? -1;
-    if (owner === -1) arcs.push({ from: free, to: item, member: -1, gain: 0 });
-    else add(free, item, owner, { added: none, removed: item });
-    for (const member of holders[item] ?? []) {
-      if (member === owner) continue;
-      add(item, free, member, { added: item, removed: none });
-      for (const other of owned[member] ?? []) add(item, other, member, { added: item, removed: other });
-    }
-  }
-  return arcs;
-}
-
-/**
- * A cycle whose gains sum to more than nothing, as arcs, or undefined when there is none. Bellman: On a routing
- * problem, 1958, for longest paths from everywhere at once, looking for a cycle of predecessors after each round.
- */
-function improvingCycle(arcs: readonly Arc[], nodes: number, tolerance: number): Arc[] | undefined {
-  const best = new Float64Array(nodes);
-  const via: (Arc | undefined)[] = Array.from({ length: nodes });
-  for (let round = 0; round <= nodes; round++) {
-    let isSettled = true;
-    for (const arc of arcs) {
-      const reached = (best[arc.from] ?? 0) + arc.gain;
-      if (reached <= (best[arc.to] ?? 0) + tolerance) continue;
-      best[arc.to] = reached;
-      via[arc.to] = arc;
-      isSettled = false;
-    }
-    if (isSettled) return undefined;
-    const cycle = cycleOf(via);
-    if (cycle !== undefined) return cycle;
-  }
-  return undefined;
-}
-
-/** A cycle among the arcs by which nodes were reached, if there is one. */
-function cycleOf(via: readonly (Arc | undefined)[]): Arc[] | undefined {
-  const walkOf = new Int32Array(via.length).fill(-1);
-  for (let start = 0; start < via.length; start++) {
-    let node = start;
-    while (walkOf[node] === -1 && via[node] !== undefined) {
-      walkOf[node] = start;
-      node = via[node]?.from ?? node;
-    }
-    if (walkOf[node] !== start || via[node] === undefined) continue;
-    const cycle: Arc[] = [];
-    for (let at = node; ; ) {
-      const arc = via[at];
-      if (arc === undefined) break;
-      cycle.push(arc);
-      at = arc.from;
-      if (at === node) return cycle;
-    }
-  }
-  return undefined;
-}
-
-/** Gives the items of a cycle to their new owners; takes it back, and says no, if nothing is gained by it. */
-function follow(
-  exchange: Exchange,
-  cycle: readonly Arc[],
-  { bonus, tolerance }: { readonly bonus: number; readonly tolerance: number },
-): boolean {
   const { members, owners } = exchange;
-  const total = () =>
-    members.reduce(
-      (sum, _, member) => sum + valueWith(exchange, { member, bonus }, { added: none, removed: none }),
-      0,
-    );
-  const before = total();
-  const formerly = owners.slice();
-  const free = owners.length;
-  for (const { from, member } of cycle) if (from !== free) owners[from] = member;
-  if (total() > before + tolerance) return true;
-  owners.set(formerly);
-  return false;
+  if (owners.length === 0) return;
+  const bonus = 2 * members.reduce((sum, member) => sum + mostWorthOf(member), Number.MIN_VALUE);
+  const tolerance = bonus * negligible;
+  const look = (member: Member, index: number) => viewOf(member, (item) => owners[item] === index);
+  const views = members.map(look);
+  const lists = members.map((_, index) =>
+    arcsInto(exchange, index, { view: views[index] ?? nobodysView, bonus }),
+  );
+  for (let cycles = 0; cycles < mostCycles; cycles++) {
+    const nobody = lists.length;
+    const cycle = positiveCycle([...lists, arcsFromNobody(owners)], owners.length + 1, tolerance);
+    if (cycle === undefined) return;
+    const formerly = owners.slice();
+    const touched = new Set<number>();
+    for (const { list, from } of cycle) {
+      if (list !== nobody) touched.add(list);
+      if (from !== owners.length) owners[from] = list;
+    }
+    let gain = 0;
+    for (const index of touched) {
+      const member = members[index];
+      const before = views[index];
+      if (member === undefined || before === undefined) continue;
+      const after = look(member, index);
+      views[index] = after;
+      gain += worthIn(member, after, bonus) - worthIn(member, before, bonus);
+    }
+    if (gain <= tolerance) {
+      // Several changes at one member need not add up: what they promised was not there.
+      owners.set(formerly);
+      return;
+    }
+    for (const index of touched)
+      lists[index] = arcsInto(exchange, index, { view: views[index] ?? nobodysView, bonus });
+  }
 }
+
+const nobodysView = viewOf(
+  {
+    placement: -1,
+    candidate: -1,
+    factor: 0,
+    minItems: 0,
+    limit: 0,
+    places: new Int32Array(0),
+    values: new Float64Array(0),
+    contested: new Int32Array(0),
+  },
+  () => false,
+);
+
+/** More than a member's items can be worth to it. */
+function mostWorthOf({ factor, values }: Member): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return factor * sum;
+}
+
+const worthIn = ({ factor, minItems }: Member, { here, count }: MemberView, bonus: number): number =>
+  factor * (here[count] ?? 0) + bonus * Math.min(count, minItems);

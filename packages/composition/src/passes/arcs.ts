@@ -1,0 +1,69 @@
+import type { Exchange, Member } from './exchange.ts';
+import { added, type Change, exchanged, type MemberView, removed } from './memberView.ts';
+
+/**
+ * What can happen to items, one change at one member an arc: the item `from` comes to the member, and the item `to`
+ * leaves it. In place of an item, the number after the last stands for none. In columns, because there are many.
+ */
+export interface Arcs {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly gain: Float64Array;
+}
+
+/** What one member can take of others or of nobody, and give away, as its view has it. */
+export function arcsInto(
+  { members, owners }: Exchange,
+  index: number,
+  { view, bonus }: { readonly view: MemberView; readonly bonus: number },
+): Arcs {
+  const member = members[index];
+  const none = owners.length;
+  if (member === undefined)
+    return { from: new Int32Array(0), to: new Int32Array(0), gain: new Float64Array(0) };
+  const { contested } = member;
+  const own: number[] = [];
+  const others: number[] = [];
+  for (let slot = 0; slot < contested.length; slot++) {
+    const item = contested[slot] ?? -1;
+    if (item !== -1) (owners[item] === index ? own : others).push(slot);
+  }
+  const size = own.length + others.length * (own.length + 1);
+  const arcs = { from: new Int32Array(size), to: new Int32Array(size), gain: new Float64Array(size) };
+  let at = 0;
+  const add = (from: number, to: number, change: Change) => {
+    arcs.from[at] = from;
+    arcs.to[at] = to;
+    arcs.gain[at] = gainOf(change, { member, view, bonus });
+    at++;
+  };
+  for (const slot of own) add(none, contested[slot] ?? none, removed(member, view, slot));
+  for (const entering of others) {
+    const item = contested[entering] ?? none;
+    add(item, none, added(member, view, entering));
+    for (const leaving of own)
+      add(item, contested[leaving] ?? none, exchanged(member, view, { entering, leaving }));
+  }
+  return arcs;
+}
+
+function gainOf(
+  { worth, items }: Change,
+  { member, view, bonus }: { readonly member: Member; readonly view: MemberView; readonly bonus: number },
+): number {
+  if (items === 0) return member.factor * worth;
+  const { minItems } = member;
+  const nearer = Math.min(view.count + items, minItems) - Math.min(view.count, minItems);
+  return member.factor * worth + bonus * nearer;
+}
+
+/** What nobody has costs nothing to take. */
+export function arcsFromNobody(owners: Int32Array): Arcs {
+  const unowned: number[] = [];
+  for (let item = 0; item < owners.length; item++) if (owners[item] === -1) unowned.push(item);
+  return {
+    from: new Int32Array(unowned.length).fill(owners.length),
+    to: Int32Array.from(unowned),
+    gain: new Float64Array(unowned.length),
+  };
+}

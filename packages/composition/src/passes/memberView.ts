@@ -1,0 +1,101 @@
+import { columnDiscounts } from '../discount.ts';
+import type { Member } from './exchange.ts';
+
+/**
+ * What a member displays of the items that it has, prepared so that the effect of one item more, one less, or one for
+ * another takes no loop: sums over the displayed columns as they stand, and shifted by one to either side.
+ */
+export interface MemberView {
+  /** How many items it displays. */
+  readonly count: number;
+  /** By slot: how many displayed items come before it. */
+  readonly before: Int32Array;
+  /** By slot: 1 where it is displayed. */
+  readonly isDisplayed: Uint8Array;
+  /** The first slot that it could display and has no column for, or -1. */
+  readonly nextSlot: number;
+  /** By column: sums over the columns before it of value × discount, there and one further right or left. */
+  readonly here: Float64Array;
+  readonly right: Float64Array;
+  readonly left: Float64Array;
+}
+
+/** The view of a member to whom `has` gives those of its slots that are contested. */
+export function viewOf({ contested, values, limit }: Member, has: (item: number) => boolean): MemberView {
+  const slots = contested.length;
+  const before = new Int32Array(slots);
+  const isDisplayed = new Uint8Array(slots);
+  const here = new Float64Array(limit + 1);
+  const right = new Float64Array(limit + 1);
+  const left = new Float64Array(limit + 1);
+  let count = 0;
+  let nextSlot = -1;
+  for (let slot = 0; slot < slots; slot++) {
+    before[slot] = count;
+    const item = contested[slot] ?? -1;
+    if (item !== -1 && !has(item)) continue;
+    if (count === limit) {
+      if (nextSlot === -1) nextSlot = slot;
+      continue;
+    }
+    const value = values[slot] ?? 0;
+    isDisplayed[slot] = 1;
+    here[count + 1] = (here[count] ?? 0) + value * discount(count);
+    right[count + 1] = (right[count] ?? 0) + value * discount(count + 1);
+    left[count + 1] = (left[count] ?? 0) + value * (count === 0 ? 0 : discount(count - 1));
+    count++;
+  }
+  return { count, before, isDisplayed, nextSlot, here, right, left };
+}
+
+const discount = (column: number): number => columnDiscounts[column] ?? 0;
+
+/** What changes, before the member's factor: the worth, and how many items are displayed. */
+export interface Change {
+  readonly worth: number;
+  readonly items: number;
+}
+
+const noChange: Change = { worth: 0, items: 0 };
+
+/** One item more, at a slot that the member does not have. */
+export function added({ values, limit }: Member, view: MemberView, slot: number): Change {
+  const { count, before, here, right } = view;
+  const at = before[slot] ?? 0;
+  if (at >= limit) return noChange;
+  const size = Math.min(count + 1, limit);
+  const shifted = (right[size - 1] ?? 0) - (right[at] ?? 0);
+  const worth = (here[at] ?? 0) + (values[slot] ?? 0) * discount(at) + shifted;
+  return { worth: worth - (here[count] ?? 0), items: size - count };
+}
+
+/** One item less, at a slot that the member has. */
+export function removed({ values }: Member, view: MemberView, slot: number): Change {
+  const { count, before, isDisplayed, nextSlot, here, left } = view;
+  if (isDisplayed[slot] !== 1) return noChange;
+  const at = before[slot] ?? 0;
+  const shifted = (left[count] ?? 0) - (left[at + 1] ?? 0);
+  const follows = nextSlot === -1 ? 0 : (values[nextSlot] ?? 0) * discount(count - 1);
+  const worth = (here[at] ?? 0) + shifted + follows;
+  return { worth: worth - (here[count] ?? 0), items: nextSlot === -1 ? -1 : 0 };
+}
+
+/** One item, at a slot that the member does not have, for another, at a slot that it has. */
+export function exchanged(
+  member: Member,
+  view: MemberView,
+  { entering, leaving }: { readonly entering: number; readonly leaving: number },
+): Change {
+  const { count, before, isDisplayed, nextSlot, here, right, left } = view;
+  if (isDisplayed[leaving] !== 1) return added(member, view, entering);
+  const from = before[leaving] ?? 0;
+  const at = before[entering] ?? 0;
+  const value = member.values[entering] ?? 0;
+  if (at <= from) {
+    const shifted = (right[from] ?? 0) - (right[at] ?? 0);
+    return { worth: value * discount(at) + shifted - ((here[from + 1] ?? 0) - (here[at] ?? 0)), items: 0 };
+  }
+  if (at === count && nextSlot !== -1 && nextSlot < entering) return removed(member, view, leaving);
+  const shifted = (left[at] ?? 0) - (left[from + 1] ?? 0);
+  return { worth: shifted + value * discount(at - 1) - ((here[at] ?? 0) - (here[from] ?? 0)), items: 0 };
+}
