@@ -16,6 +16,10 @@ const usage = `npm run prove -- [options]
   --help          this
 `;
 
+const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
+const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
+const share = (count: number): string => `${count} of ${instances}`;
+
 const { values } = parseArgs({
   options: { instances: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean' } },
 });
@@ -63,7 +67,3 @@ function showProgress({ name }: Regime, done: number): void {
   const bar = '#'.repeat(Math.round((30 * done) / instances)).padEnd(30, '.');
   process.stderr.write(done === instances ? '\r\u001b[K' : `\r${name.padEnd(8)} ${bar} ${done}/${instances}`);
 }
-
-const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0) / numbers.length;
-const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
-const share = (count: number): string => `${count} of ${instances}`;

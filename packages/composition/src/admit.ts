@@ -30,7 +30,12 @@ export function admit(input: CompositionInput): Entry {
   const keys = keyColumnsOf(candidates);
   const takers = createTakers(candidates, placements);
   const barred = barredRows(input, keys.starts);
-  const entry = { input, placements, firstPosition: above + 1, pins: isWhole ? context.pins : context.pins.slice(above, below) };
+  const entry = {
+    input,
+    placements,
+    firstPosition: above + 1,
+    pins: isWhole ? context.pins : context.pins.slice(above, below),
+  };
   const codes = candidates.map((candidate, index): WidgetVerdictCode | undefined => {
     if (context.above?.widgets.includes(candidate.widget) === true) return 'placed-above';
     if (!takers.canTakeAny(index)) return 'no-placement';

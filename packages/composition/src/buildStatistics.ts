@@ -18,18 +18,33 @@ const itemsCompared = 10;
 const rankConstant = 20;
 const leastTrust = 0.02;
 
+/** Counts pages as they come; `snapshot` says what is known so far, and costs as much as all items known. */
+export interface StatisticsCount {
+  readonly add: (page: LoggedPage) => void;
+  readonly snapshot: (id: string) => Statistics;
+}
+
 /**
  * Counts what sources say, page by page, in one pass. A source's trust is how much the other widgets of its pages value
  * its first ten items, against the average item there, relative to the most trusted source; at least .02, and 1
  * until three pages were seen. No clicks, and nothing about any viewer, go in.
  */
 export function buildStatistics(id: string, pages: Iterable<LoggedPage>): Statistics {
+  const count = countStatistics();
+  for (const page of pages) count.add(page);
+  return count.snapshot(id);
+}
+
+/** The same as {@link buildStatistics}, for whoever asks again after each few pages. */
+export function countStatistics(): StatisticsCount {
   const tallies = new Map<string, Tally>();
-  for (const page of pages) {
-    countItems(tallies, page);
-    compareWidgets(tallies, page);
-  }
-  return { id, sources: Object.fromEntries(sourcesOf(tallies)) };
+  return {
+    add(page) {
+      countItems(tallies, page);
+      compareWidgets(tallies, page);
+    },
+    snapshot: (id) => ({ id, sources: Object.fromEntries(sourcesOf(tallies)) }),
+  };
 }
 
 function countItems(tallies: Map<string, Tally>, page: LoggedPage): void {

@@ -87,7 +87,9 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     const dedupe = candidates[index]?.dedupe;
     if (list === undefined || dedupe === undefined) return 0;
     if (isPlain && !list.repeats && barred === undefined) {
-      return hasClaims && dedupe.yields ? readPlainly(list.item, limit, places) : readAll(list.item, limit, places);
+      return hasClaims && dedupe.yields
+        ? readPlainly(list.item, limit, places)
+        : readAll(list.item, limit, places);
     }
     const { own, item, parent, creator } = list;
     const { yields, blocks } = dedupe;

@@ -4,6 +4,7 @@ import type {
   Placement,
   SeenItem,
   StoodThere,
+  StrategyName,
   Verdict,
   VerdictCode,
   Why,
@@ -122,9 +123,13 @@ export interface Composition {
   readonly conservation: Conservation;
   readonly scores: readonly WidgetScore[];
   readonly search: SearchReport;
+  /** The strategy that ranked: of one that had nothing to rank by, consensus. */
+  readonly strategy: StrategyName;
   verdicts(): Verdict[];
   /** How far the page is from the best one at most. Works for some milliseconds: not for every page. */
   certificate(): Certificate;
+  /** The same in steps of about a millisecond, for who must not keep others waiting. */
+  certification(): Generator<void, Certificate>;
   /** Why a widget or item, by id, is not on the page; undefined when no candidate is called so or has it. */
   why(subject: string): Why | undefined;
 }

@@ -1,5 +1,4 @@
 import { columnDiscounts } from './discount.ts';
-import { shownAtMost } from './eligibility.ts';
 import type { Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 import { factorOf } from './weights.ts';
@@ -70,13 +69,6 @@ export function display(contest: Contest, reader: Reader, chosen: Int32Array): D
     shown[placement] = places;
   }
   return draftOf(contest, chosen, shown);
-}
-
-/** How many items a candidate may show in a placement, both by index. */
-export function limitOf({ input, placements }: Contest, candidate: number, placement: number): number {
-  const one = input.candidates[candidate];
-  const there = placements[placement];
-  return one === undefined || there === undefined ? 0 : shownAtMost(one, there);
 }
 
 /** Claims what a page displays, but for one placement (-1 for none). */

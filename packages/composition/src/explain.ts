@@ -1,6 +1,6 @@
 import { admit } from './admit.ts';
 import type { Allocation } from './allocate.ts';
-import { certify } from './certificate/certify.ts';
+import { certification, certify } from './certificate/certify.ts';
 import type { Composition, PlacedCandidate } from './composition.ts';
 import type { Draft } from './draft.ts';
 import { judge } from './judge.ts';
@@ -25,11 +25,13 @@ export function explain({ contest, draft, search }: Allocation): Composition {
     placed,
     conservation,
     search,
+    strategy: contest.scorer.name,
     get scores() {
       return scoresOf(again(), draft);
     },
     verdicts,
     certificate: () => certify(again(), search.score),
+    certification: () => certification(again(), search.score),
     why: (subject) => whyOf(subject, { input, placed, verdicts: verdicts() }),
   };
 }

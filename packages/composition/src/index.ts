@@ -1,4 +1,4 @@
-export { buildStatistics, type LoggedPage } from './buildStatistics.ts';
+export { buildStatistics, countStatistics, type LoggedPage } from './buildStatistics.ts';
 export {
   type Candidate,
   type CandidateItem,
@@ -21,8 +21,10 @@ export {
 } from './composition.ts';
 export { editorialCandidates } from './editorialCandidates.ts';
 export { canTake, eligibilityVerdict, isWithinLocale } from './eligibility.ts';
+export type { Feedback, RankCounts, SourceFeedback } from './feedback.ts';
 export { itemHash } from './itemHash.ts';
-export { layoutFindings } from './layoutFindings.ts';
+export { layoutFindings } from './lint/layoutFindings.ts';
+export { registrationFindings } from './lint/registrationFindings.ts';
 export { pinsInForce } from './pinsInForce.ts';
 export { noStatistics, type SourceStatistics, type Statistics } from './statistics.ts';
 export { createStrategy } from './strategies/createStrategy.ts';

@@ -18,7 +18,8 @@ for (let rank = 0; rank <= lastRank; rank++) {
 
 /** What the ranks from one up to, not including, another weigh together. */
 function weightBetween(first: number, last: number): number {
-  const known = (firstWeights[Math.min(last, lastRank + 1)] ?? 0) - (firstWeights[Math.min(first, lastRank + 1)] ?? 0);
+  const known =
+    (firstWeights[Math.min(last, lastRank + 1)] ?? 0) - (firstWeights[Math.min(first, lastRank + 1)] ?? 0);
   return known + Math.max(0, last - Math.max(first, lastRank + 1)) * (rankWeights[lastRank] ?? 0);
 }
 
@@ -40,7 +41,8 @@ export function makeNonIncreasing(values: Float64Array, start: number, end: numb
     const last = Math.min(end, start + (runEnds[run] ?? Number.POSITIVE_INFINITY));
     let weight = weightBetween(row - start, last - start);
     let sum = 0;
-    for (; row < last; row++) sum += (rankWeights[Math.min(row - start, lastRank)] ?? 0) * Math.sqrt(values[row] ?? 0);
+    for (; row < last; row++)
+      sum += (rankWeights[Math.min(row - start, lastRank)] ?? 0) * Math.sqrt(values[row] ?? 0);
     while (blocks > 0 && (sums[blocks - 1] ?? 0) * weight < sum * (weights[blocks - 1] ?? 0)) {
       blocks--;
       weight += weights[blocks] ?? 0;

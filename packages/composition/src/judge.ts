@@ -1,8 +1,9 @@
 import type { VerdictCode, WidgetVerdictCode } from '@widget-mediator/contracts';
 import { isWithinTeamCaps } from './caps.ts';
 import type { Conservation } from './composition.ts';
-import { type Draft, holdAllBut, limitOf } from './draft.ts';
+import { type Draft, holdAllBut } from './draft.ts';
 import { forEachFate } from './itemFates.ts';
+import { limitOf } from './limitOf.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 
@@ -74,7 +75,11 @@ function sizeCode(contest: Contest, reader: Reader, index: number): WidgetVerdic
 /** Counts every item of every candidate exactly once. The reader holds the page. */
 function conservationOf(
   contest: Contest,
-  { reader, draft, codes }: { readonly reader: Reader; readonly draft: Draft; readonly codes: Judgement['codes'] },
+  {
+    reader,
+    draft,
+    codes,
+  }: { readonly reader: Reader; readonly draft: Draft; readonly codes: Judgement['codes'] },
 ): Conservation {
   const { starts } = contest.keys;
   const dropped: Partial<Record<VerdictCode, number>> = {};

@@ -1,6 +1,7 @@
 import { isWithinTeamCaps, itemCapsOf } from './caps.ts';
 import { createClaims } from './claims.ts';
-import { type Draft, limitOf } from './draft.ts';
+import type { Draft } from './draft.ts';
+import { limitOf } from './limitOf.ts';
 import type { Contest } from './score.ts';
 import { compareStandings } from './standing.ts';
 

@@ -1,6 +1,6 @@
 import { type ItemCaps, itemCapsOf } from './caps.ts';
 import { type Claims, createClaims } from './claims.ts';
-import { limitOf } from './draft.ts';
+import { limitOf } from './limitOf.ts';
 import type { Contest } from './score.ts';
 
 /** Looks at, and takes, what candidates can display beside what was taken before; both by index. */

@@ -1,6 +1,7 @@
 import { createClaims } from './claims.ts';
 import type { WidgetScore } from './composition.ts';
-import { type Draft, limitOf, worthOf } from './draft.ts';
+import { type Draft, worthOf } from './draft.ts';
+import { limitOf } from './limitOf.ts';
 import type { Contest } from './score.ts';
 import { weightOf } from './weights.ts';
 

@@ -64,7 +64,7 @@ export const HomepageRequest = z
       .describe('What stood where on the page that the viewer was shown last; a layout may keep it so.'),
     cursor: z
       .string()
-      .max(4_096)
+      .max(limits.cursorCharacters)
       .regex(/^[A-Za-z0-9_.-]+$/, 'must be a nextCursor')
       .exactOptional()
       .describe('The nextCursor of the page above: asks for what comes below it.'),

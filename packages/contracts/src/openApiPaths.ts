@@ -57,6 +57,23 @@ const homepageQuery: Json = [
     { type: 'integer', minimum: limits.minDeadlineMs, maximum: limits.maxDeadlineMs },
     "Answer within this; never longer than the layout's own deadline.",
   ),
+  query('dismissed', { type: 'string' }, 'Ids of items not to be shown, separated by commas.'),
+  query(
+    'seen',
+    { type: 'string' },
+    'Items shown before, separated by commas: id, or id:hours for how long ago that was.',
+  ),
+  query('lastPage', { type: 'string' }, 'What stood where last, separated by commas: placement:widget.'),
+  query(
+    'cursor',
+    { type: 'string', maxLength: limits.cursorCharacters },
+    'The nextCursor of the page above: asks for what comes below it.',
+  ),
+  query(
+    'why',
+    { type: 'string' },
+    "A widget's or an item's id: adds why it is absent. Needs an operator's key.",
+  ),
   query('explain', { type: 'boolean' }, "Add the trace. Needs an operator's key."),
 ];
 
@@ -82,7 +99,7 @@ export const openApiPaths: Json = {
       operationId: 'getHomepage',
       security: [{}, { key: [] }],
       parameters: homepageQuery,
-      responses: { ...homepageAnswers, ...problems('validation-failed', ...keyProblems) },
+      responses: { ...homepageAnswers, ...problems('validation-failed', 'cursor-invalid', ...keyProblems) },
     },
     post: {
       tags: ['Homepage'],
@@ -90,7 +107,7 @@ export const openApiPaths: Json = {
       operationId: 'postHomepage',
       security: [{}, { key: [] }],
       requestBody: body('HomepageRequest'),
-      responses: { ...homepageAnswers, ...problems(...bodyProblems, ...keyProblems) },
+      responses: { ...homepageAnswers, ...problems(...bodyProblems, 'cursor-invalid', ...keyProblems) },
     },
   },
   '/v1/widgets/{widgetId}': {
@@ -154,6 +171,19 @@ export const openApiPaths: Json = {
           'version-reused',
           'rate-exceeded',
         ),
+      },
+    },
+  },
+  '/v1/layouts/check': {
+    post: {
+      tags: ['Operations'],
+      summary: 'Check a layout against its rules and what is registered now',
+      operationId: 'checkLayout',
+      security: withKey,
+      requestBody: body('Layout'),
+      responses: {
+        '200': answer('What is found in it. Nothing is stored.', 'LayoutCheck'),
+        ...problems(...bodyProblems, ...keyProblems, 'rate-exceeded'),
       },
     },
   },

@@ -20,6 +20,11 @@ export const problemTable = {
     title: 'The body holds a forbidden key',
     action: 'Leave out keys named __proto__, and constructor with a prototype.',
   },
+  'cursor-invalid': {
+    status: 400,
+    title: 'The cursor leads nowhere',
+    action: 'Ask for the page from the top, without a cursor: it is not ours, or of another layout.',
+  },
   'key-missing': {
     status: 401,
     title: 'An API key is needed',

@@ -37,7 +37,9 @@ export const Config = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('The JSON file of the homepage’s layout; the one that is shipped when absent.'),
+    .describe(
+      'The JSON file of the homepage’s layout, or a folder of one for each device; the one that is shipped when absent.',
+    ),
   TOKEN_SECRET: z.string().min(32).describe('Signs the tokens of shown widgets; the same for all mediators.'),
   SOURCE_ALLOW_LIST: z
     .string()

@@ -5,10 +5,13 @@ import { validationErrors } from './intake/validationErrors.ts';
 
 /** A file that the mediator was given cannot be used; the message names it and everything that is wrong in it. */
 export class FileRefused extends Error {
+  readonly findings: readonly ProblemError[];
+
   constructor(path: string, findings: readonly ProblemError[]) {
     const lines = findings.map(({ pointer, detail }) => `  ${pointer || '(whole file)'} ${detail}`);
     super(`${path} cannot be used:\n${lines.join('\n')}`);
     this.name = 'FileRefused';
+    this.findings = findings;
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { compose } from '@widget-mediator/composition';
+import { compose, layoutFindings } from '@widget-mediator/composition';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
@@ -9,14 +9,17 @@ import { createSources } from './delivery/sources.ts';
 import { createTokenBucket } from './delivery/tokenBucket.ts';
 import { readFileOf } from './fileRefused.ts';
 import { composeHomepage, type Homepage } from './homepage/composeHomepage.ts';
-import { readLayout } from './homepage/layoutInUse.ts';
+import { createCursors } from './homepage/cursor.ts';
+import { type FindingsOf, readLayouts } from './homepage/layouts.ts';
 import { rememberCompositions } from './homepage/rememberCompositions.ts';
 import { createTokenSigner } from './homepage/tokens.ts';
+import { watchRegistrations } from './homepage/watchRegistrations.ts';
 import { createServer } from './http/createServer.ts';
 import { docsRouter } from './http/docsRouter.ts';
 import { drain } from './http/drain.ts';
 import { homepageRouter } from './http/homepageRouter.ts';
 import { createKeyring, KeysFile } from './http/keyring.ts';
+import { layoutRouter } from './http/layoutRouter.ts';
 import { operationsRouter } from './http/operationsRouter.ts';
 import { publicationRouter } from './http/publicationRouter.ts';
 import { sayGoodbye } from './http/sayGoodbye.ts';
@@ -25,8 +28,12 @@ import { lifetimeOf } from './intake/content.ts';
 import { createIntakeBudget } from './intake/intakeBudget.ts';
 import { createJobQueue } from './jobs/jobQueue.ts';
 import { createMaintenance } from './jobs/maintenance.ts';
+import { createCompositionMetrics } from './observability/compositionMetrics.ts';
 import { createJobMetrics } from './observability/jobMetrics.ts';
 import { createMetrics } from './observability/metrics.ts';
+import type { RankerReport } from './ranking/askRanker.ts';
+import { rankerFindings } from './ranking/rankerFindings.ts';
+import { createRankers } from './ranking/rankers.ts';
 import { createContentMemory } from './registry/contentMemory.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createUserContent } from './registry/userContent.ts';
@@ -44,6 +51,9 @@ import { widgetKey } from './store/widgetKey.ts';
 /** A mediator, wired and not yet listening. */
 export type Mediator = Service;
 
+/** Pages certified, a second: each takes some milliseconds, after it was sent. */
+const certifiedPagesPerSecond = 1 / 30;
+
 /** Pages sampled for statistics, a second: enough to learn from, and a bound on what it costs. */
 const sampledPagesPerSecond = 20;
 
@@ -53,7 +63,7 @@ const sampledPagesPerSecond = 20;
  */
 const patienceAtStartMs = 3_000;
 
-/** Wires the whole service from its configuration. Throws when the keys or the layout cannot be used. */
+/** Wires the whole service from its configuration. Throws when the keys or the layouts cannot be used. */
 export function createMediator(config: Config, log: Logger): Mediator {
   const now = () => Date.now();
   const keys = createRedisKeys(config.REDIS_PREFIX);
@@ -63,7 +73,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const publications = createRedisPublicationStore(redis, keys);
   const statistics = createRedisStatisticsStore(redis, keys);
 
-  const registry = createRegistry();
+  const registry = createRegistry(() => watch.changed());
   const contents = createContentMemory();
   const users = createUserContent(publications, registry);
   const allowsEndpoint = createAllowList(config.SOURCE_ALLOW_LIST);
@@ -72,6 +82,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     registeredWidgets: registry.size,
     isSynchronised: () => synchroniser.isSynchronised(),
   }));
+  const compositionMetrics = createCompositionMetrics(metrics.registry);
   const sources = createSources({ now, metrics, allowsEndpoint });
   const synchroniser = createSynchroniser({
     subscriber,
@@ -94,7 +105,14 @@ export function createMediator(config: Config, log: Logger): Mediator {
       ? createMaintenance({ config, ...stores, jobs, onJob: createJobMetrics(metrics.registry), log })
       : undefined;
 
-  const layout = readLayout(config.LAYOUT_FILE ?? defaultLayoutFile);
+  const layoutFile = config.LAYOUT_FILE ?? defaultLayoutFile;
+  const findingsOf: FindingsOf = (layout) => [
+    ...layoutFindings(layout),
+    ...rankerFindings(layout, allowsEndpoint),
+  ];
+  const layouts = readLayouts(layoutFile, findingsOf);
+  const watch = watchRegistrations({ layouts, registrations: registry.all, log });
+  const rankers = createRankers(allowsEndpoint);
   const keyring = createKeyring(readFileOf(config.KEYS_FILE, KeysFile));
   const signPage = createTokenSigner(config.TOKEN_SECRET);
   const page = {
@@ -105,13 +123,19 @@ export function createMediator(config: Config, log: Logger): Mediator {
     now,
     onFault: (widget: string, error: unknown) =>
       log.error({ err: error, widget }, 'asking a source failed by a fault of our own'),
+    rankers,
+    onRanked,
+    onRankerFault: (error: unknown) =>
+      log.error({ err: error }, 'asking the ranker failed by a fault of our own'),
     signPage,
+    cursors: createCursors(config.TOKEN_SECRET),
     compose: rememberCompositions(compose),
-    layout: () => layout,
+    layouts,
     statistics: statistics.current,
   };
   const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, () => performance.now());
   const budget = createIntakeBudget(() => performance.now());
+  const certify = createTokenBucket(certifiedPagesPerSecond, 1, () => performance.now());
   let stopping = false;
 
   const app = createApp(
@@ -140,9 +164,10 @@ export function createMediator(config: Config, log: Logger): Mediator {
         publications,
         budget,
         allowsEndpoint,
-        isEditorial: (widget) => layout.editorialContent.has(widget),
+        isEditorial: layouts.isEditorial,
         now,
       }),
+      layoutRouter({ keyring, budget, findingsOf, registrations: registry.all }),
       operationsRouter({
         metrics: metrics.registry,
         isReady: () => synchroniser.isSynchronised() && !stopping,
@@ -159,7 +184,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
     async start() {
       maintenance?.start();
       redis.on('ready', () => void warnOfWeakStore(redis, log));
-      await Promise.race([synchroniser.start(), delay(patienceAtStartMs, undefined, { ref: false })]);
+      const synchronised = synchroniser.start().then(watch.start);
+      await Promise.race([synchronised, delay(patienceAtStartMs, undefined, { ref: false })]);
     },
     async stop() {
       stopping = true;
@@ -167,20 +193,34 @@ export function createMediator(config: Config, log: Logger): Mediator {
       await drain(server, config.DRAIN_MS);
       const storeIsThere = redis.status === 'ready';
       await synchroniser.stop();
-      await Promise.all([maintenance?.stop(storeIsThere), jobs.close(storeIsThere), sources.close()]);
+      watch.stop();
+      await Promise.all([
+        maintenance?.stop(storeIsThere),
+        jobs.close(storeIsThere),
+        sources.close(),
+        rankers.close(),
+      ]);
       redis.disconnect();
       subscriber.disconnect();
     },
   };
 
+  function onRanked({ outcome, durationMs: ms }: RankerReport): void {
+    metrics.ranker(outcome);
+    if (outcome !== 'answered') log.debug({ outcome, ms }, 'the ranker did not rank');
+  }
+
   function afterPage(made: Homepage): void {
-    const { pageId, totalMs, placements, degraded, conservation } = made;
+    const { pageId, totalMs, placements, degraded, composition } = made;
+    const { conservation } = composition;
     metrics.page(totalMs / 1000, degraded.length, conservation.dropped);
+    compositionMetrics.page(composition);
     const ms = Math.round(totalMs * 100) / 100;
     log.info({ pageId, ms, placements, degraded: degraded.length, ...conservation }, 'page');
     if (sample.take().taken && synchroniser.isSynchronised() && redis.status === 'ready') {
       statistics.logPage(made.logged()).catch(() => log.debug('page was not sampled'));
     }
+    if (composition.placed.length > 0 && certify.take().taken) void compositionMetrics.gap(composition);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Exchange, Member } from './exchange.ts';
-import { added, type Change, exchanged, type MemberView, removed } from './memberView.ts';
+import type { Exchange } from './exchange.ts';
+import { type MemberView, worthAdded, worthExchanged, worthRemoved } from './memberView.ts';
 
 /**
  * What can happen to items, one change at one member an arc: the item `from` comes to the member, and the item `to`
@@ -31,30 +31,30 @@ export function arcsInto(
   const size = own.length + others.length * (own.length + 1);
   const arcs = { from: new Int32Array(size), to: new Int32Array(size), gain: new Float64Array(size) };
   let at = 0;
-  const add = (from: number, to: number, change: Change) => {
+  const add = (from: number, to: number, gain: number) => {
     arcs.from[at] = from;
     arcs.to[at] = to;
-    arcs.gain[at] = gainOf(change, { member, view, bonus });
+    arcs.gain[at] = gain;
     at++;
   };
-  for (const slot of own) add(none, contested[slot] ?? none, removed(member, view, slot));
+  const { count, isDisplayed, nextSlot } = view;
+  const ofOneMore = count < member.minItems ? bonus : 0;
+  const ofOneLess = count <= member.minItems && nextSlot === -1 ? -bonus : 0;
+  for (const slot of own) {
+    const lost = isDisplayed[slot] === 1 ? ofOneLess : 0;
+    add(none, contested[slot] ?? none, member.factor * worthRemoved(member, view, slot) + lost);
+  }
   for (const entering of others) {
     const item = contested[entering] ?? none;
-    add(item, none, added(member, view, entering));
-    for (const leaving of own)
-      add(item, contested[leaving] ?? none, exchanged(member, view, { entering, leaving }));
+    const gain = member.factor * worthAdded(member, view, entering) + ofOneMore;
+    add(item, none, gain);
+    for (const leaving of own) {
+      const isShown = isDisplayed[leaving] === 1;
+      const instead = isShown ? member.factor * worthExchanged(member, view, entering, leaving) : gain;
+      add(item, contested[leaving] ?? none, instead);
+    }
   }
   return arcs;
-}
-
-function gainOf(
-  { worth, items }: Change,
-  { member, view, bonus }: { readonly member: Member; readonly view: MemberView; readonly bonus: number },
-): number {
-  if (items === 0) return member.factor * worth;
-  const { minItems } = member;
-  const nearer = Math.min(view.count + items, minItems) - Math.min(view.count, minItems);
-  return member.factor * worth + bonus * nearer;
 }
 
 /** What nobody has costs nothing to take. */

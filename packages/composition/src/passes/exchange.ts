@@ -1,4 +1,5 @@
-import { displayOrder, limitOf } from '../draft.ts';
+import { displayOrder } from '../draft.ts';
+import { limitOf } from '../limitOf.ts';
 import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { factorOf } from '../weights.ts';

@@ -1,5 +1,6 @@
 import { isWithinTeamCaps } from '../caps.ts';
-import { type Draft, draftOf, limitOf, worthOf } from '../draft.ts';
+import { type Draft, draftOf, worthOf } from '../draft.ts';
+import { limitOf } from '../limitOf.ts';
 import type { Reader } from '../reader.ts';
 import { type Contest, createOrder } from '../score.ts';
 import { factorOf } from '../weights.ts';

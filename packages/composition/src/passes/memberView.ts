@@ -50,52 +50,37 @@ export function viewOf({ contested, values, limit }: Member, has: (item: number)
 
 const discount = (column: number): number => columnDiscounts[column] ?? 0;
 
-/** What changes, before the member's factor: the worth, and how many items are displayed. */
-export interface Change {
-  readonly worth: number;
-  readonly items: number;
-}
-
-const noChange: Change = { worth: 0, items: 0 };
-
-/** One item more, at a slot that the member does not have. */
-export function added({ values, limit }: Member, view: MemberView, slot: number): Change {
+/** What one item more, at a slot that the member does not have, adds to its worth before its factor. */
+export function worthAdded({ values, limit }: Member, view: MemberView, slot: number): number {
   const { count, before, here, right } = view;
   const at = before[slot] ?? 0;
-  if (at >= limit) return noChange;
+  if (at >= limit) return 0;
   const size = Math.min(count + 1, limit);
   const shifted = (right[size - 1] ?? 0) - (right[at] ?? 0);
-  const worth = (here[at] ?? 0) + (values[slot] ?? 0) * discount(at) + shifted;
-  return { worth: worth - (here[count] ?? 0), items: size - count };
+  return (here[at] ?? 0) + (values[slot] ?? 0) * discount(at) + shifted - (here[count] ?? 0);
 }
 
-/** One item less, at a slot that the member has. */
-export function removed({ values }: Member, view: MemberView, slot: number): Change {
+/** What one item less, at a slot that the member has, adds to its worth: nothing, or less than nothing. */
+export function worthRemoved({ values }: Member, view: MemberView, slot: number): number {
   const { count, before, isDisplayed, nextSlot, here, left } = view;
-  if (isDisplayed[slot] !== 1) return noChange;
+  if (isDisplayed[slot] !== 1) return 0;
   const at = before[slot] ?? 0;
   const shifted = (left[count] ?? 0) - (left[at + 1] ?? 0);
   const follows = nextSlot === -1 ? 0 : (values[nextSlot] ?? 0) * discount(count - 1);
-  const worth = (here[at] ?? 0) + shifted + follows;
-  return { worth: worth - (here[count] ?? 0), items: nextSlot === -1 ? -1 : 0 };
+  return (here[at] ?? 0) + shifted + follows - (here[count] ?? 0);
 }
 
-/** One item, at a slot that the member does not have, for another, at a slot that it has. */
-export function exchanged(
-  member: Member,
-  view: MemberView,
-  { entering, leaving }: { readonly entering: number; readonly leaving: number },
-): Change {
-  const { count, before, isDisplayed, nextSlot, here, right, left } = view;
-  if (isDisplayed[leaving] !== 1) return added(member, view, entering);
+/** What one item, at a slot that the member does not have, for another that it displays, adds to its worth. */
+export function worthExchanged(member: Member, view: MemberView, entering: number, leaving: number): number {
+  const { count, before, nextSlot, here, right, left } = view;
   const from = before[leaving] ?? 0;
   const at = before[entering] ?? 0;
   const value = member.values[entering] ?? 0;
   if (at <= from) {
     const shifted = (right[from] ?? 0) - (right[at] ?? 0);
-    return { worth: value * discount(at) + shifted - ((here[from + 1] ?? 0) - (here[at] ?? 0)), items: 0 };
+    return value * discount(at) + shifted - ((here[from + 1] ?? 0) - (here[at] ?? 0));
   }
-  if (at === count && nextSlot !== -1 && nextSlot < entering) return removed(member, view, leaving);
+  if (at === count && nextSlot !== -1 && nextSlot < entering) return worthRemoved(member, view, leaving);
   const shifted = (left[at] ?? 0) - (left[from + 1] ?? 0);
-  return { worth: shifted + value * discount(at - 1) - ((here[at] ?? 0) - (here[from] ?? 0)), items: 0 };
+  return shifted + value * discount(at - 1) - ((here[at] ?? 0) - (here[from] ?? 0));
 }

@@ -1,5 +1,6 @@
 import { isWithinTeamCaps } from '../caps.ts';
-import { type Draft, holdAllBut, limitOf, worthOf } from '../draft.ts';
+import { type Draft, holdAllBut, worthOf } from '../draft.ts';
+import { limitOf } from '../limitOf.ts';
 import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { compareStandings } from '../standing.ts';
@@ -21,12 +22,7 @@ export function movesFrom(contest: Contest, reader: Reader, draft: Draft): Move[
   const { chosen } = draft;
   const movable = [...chosen.keys()].filter((placement) => !isPinned(contest, chosen, placement));
   const moves = [...replacements(contest, reader, { draft, movable }), ...swaps(contest, { draft, movable })];
-  const promising = moves.flatMap((move) => {
-    const byStanding = compareStandings(contest, move.chosen, chosen);
-    if (byStanding > 0) return [{ ...move, promise: Number.POSITIVE_INFINITY }];
-    return byStanding === 0 && move.promise > 0 ? [move] : [];
-  });
-  return promising.sort((a, b) => (a.promise === b.promise ? 0 : b.promise - a.promise));
+  return moves.sort((a, b) => (a.promise === b.promise ? 0 : b.promise - a.promise));
 }
 
 const isPinned = ({ input, pins }: Contest, chosen: Int32Array, placement: number): boolean =>
@@ -38,25 +34,35 @@ interface From {
   readonly movable: readonly number[];
 }
 
+/** The promise of a change that makes the page stand better, whatever its score. */
+const standsBetter = Number.POSITIVE_INFINITY;
+
 function replacements(contest: Contest, reader: Reader, { draft, movable }: From): Move[] {
+  const { precedence } = contest;
   const { chosen, worths } = draft;
   const contenders = contendersFor(contest, reader, chosen);
   if (contenders.length === 0) return [];
-  return movable.flatMap((placement) => {
+  const moves: Move[] = [];
+  for (const placement of movable) {
     const leaving = chosen[placement] ?? -1;
+    const rank = leaving < 0 ? Number.POSITIVE_INFINITY : (precedence[leaving] ?? 0);
     const lost =
       leaving < 0
         ? 0
         : (worths[placement] ?? 0) * factorOf(contest, { candidate: leaving, placement, chosen });
     const released = leaving < 0 ? 0 : gainOfOthers(contest, reader, { draft, placement });
-    return contenders.flatMap(({ candidate, worth }) => {
-      if (!isAllowed(contest, { candidate, placement, chosen })) return [];
+    for (const { candidate, worth } of contenders) {
+      const rankOfEntering = precedence[candidate] ?? 0;
+      if (rankOfEntering > rank) continue;
+      const gained = worth * factorOf(contest, { candidate, placement, chosen });
+      const promise = rankOfEntering < rank ? standsBetter : gained - lost + released;
+      if (promise <= 0 || !isAllowed(contest, { candidate, placement, chosen })) continue;
       const changed = chosen.slice();
       changed[placement] = candidate;
-      const gained = worth * factorOf(contest, { candidate, placement, chosen: changed });
-      return [{ chosen: changed, promise: gained - lost + released }];
-    });
-  });
+      moves.push({ chosen: changed, promise });
+    }
+  }
+  return moves;
 }
 
 /** What the others on the page gain, each for itself, from what one of them displays. */
@@ -82,15 +88,20 @@ function gainOfOthers(
 
 function swaps(contest: Contest, { draft, movable }: From): Move[] {
   const { chosen, score } = draft;
-  return movable.flatMap((placement, index) =>
-    movable.slice(index + 1).flatMap((other) => {
+  const moves: Move[] = [];
+  for (const [index, placement] of movable.entries()) {
+    for (const other of movable.slice(index + 1)) {
+      if (chosen[placement] === chosen[other]) continue;
       const changed = chosen.slice();
       changed[placement] = chosen[other] ?? -1;
       changed[other] = chosen[placement] ?? -1;
-      if (!fits(contest, changed, placement) || !fits(contest, changed, other)) return [];
-      return [{ chosen: changed, promise: scoreAs(contest, draft, changed) - score }];
-    }),
-  );
+      if (!fits(contest, changed, placement) || !fits(contest, changed, other)) continue;
+      const standing = compareStandings(contest, changed, chosen);
+      const promise = standing > 0 ? standsBetter : scoreAs(contest, draft, changed) - score;
+      if (standing >= 0 && promise > 0) moves.push({ chosen: changed, promise });
+    }
+  }
+  return moves;
 }
 
 /** Whether what was moved to a placement may stand there. */

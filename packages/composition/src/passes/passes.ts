@@ -17,7 +17,10 @@ export const passes: readonly Pass[] = [
   {
     name: 'reallocate',
     isOn: (contest) => contest.input.layout.passes.reallocate && canReallocate(contest),
-    run: (contest, reader, draft) => ({ draft: reallocate(contest, reader, draft) ?? draft, iterations: 0 }),
+    run: (contest, reader, draft) => ({
+      draft: reallocate(contest, reader, { chosen: draft.chosen, from: draft }) ?? draft,
+      iterations: 0,
+    }),
   },
   {
     name: 'search',

@@ -42,7 +42,7 @@ describe('reallocation', () => {
         const reader = createReader(contest);
         const start = display(contest, reader, chosen);
         if (start === undefined) return;
-        const page = reallocate(contest, reader, start);
+        const page = reallocate(contest, reader, { chosen, from: start });
         expect(page?.score).toBeCloseTo(bestScoreOf(contest, [...chosen]) ?? Number.NaN, 9);
         expect(page?.score).toBeGreaterThanOrEqual(start.score - 1e-9);
       }),

@@ -13,20 +13,21 @@ import { giveToWhomTheyAreWorthMost } from './improvingCycles.ts';
  * Valuated Matroid Intersection, SIAM J. Discrete Math. 9, 1996; there, negative cycles).
  *
  * Exact for widgets that yield and block under the item key and for layouts without caps on brands and creators; others
- * stay as they are. `from` is the page to start from; without it, and with widgets that would come out too small, it
- * finds a page in which none is, or undefined if there is none.
+ * stay as they are. Starts from what `from` displays, if it is given: what is found does not depend on that. Undefined
+ * when no allocation gives every widget its minimum.
  */
 export function reallocate(
   contest: Contest,
   reader: Reader,
-  { chosen, shown }: Pick<Draft, 'chosen'> & { readonly shown?: readonly Int32Array[] },
+  { chosen, from }: { readonly chosen: Int32Array; readonly from?: Draft },
 ): Draft | undefined {
+  const shown = Array.from(chosen, (candidate) => from?.shown[from.chosen.indexOf(candidate)]);
   const fixed = displayOthers(contest, reader, { chosen, shown });
   if (fixed === undefined) return undefined;
   const exchange = createExchange(contest, reader, chosen);
   const placed = chosen.filter((candidate) => candidate >= 0).length;
-  if (shown === undefined) takeInTurn(exchange);
-  else keep(exchange, shown);
+  keep(exchange, shown);
+  takeInTurn(exchange);
   giveToWhomTheyAreWorthMost(exchange);
   dropWhatIsNotDisplayed(exchange);
   takeInTurn(exchange);
@@ -46,7 +47,7 @@ const nothing = new Int32Array(0);
 function displayOthers(
   { input }: Contest,
   reader: Reader,
-  { chosen, shown }: { readonly chosen: Int32Array; readonly shown: readonly Int32Array[] | undefined },
+  { chosen, shown }: { readonly chosen: Int32Array; readonly shown: readonly (Int32Array | undefined)[] },
 ): Int32Array[] | undefined {
   reader.clear();
   const fixed: Int32Array[] = Array.from(chosen, () => nothing);
@@ -54,7 +55,7 @@ function displayOthers(
     const candidate = chosen[placement] ?? -1;
     const dedupe = input.candidates[candidate]?.dedupe;
     if (dedupe === undefined || (dedupe.key === 'item' && dedupe.yields && dedupe.blocks)) continue;
-    const places = shown?.[placement];
+    const places = shown[placement];
     if (places !== undefined) reader.hold(candidate, placement, places);
     const taken = places ?? reader.take(candidate, placement);
     if (taken === undefined) return undefined;
@@ -64,7 +65,7 @@ function displayOthers(
 }
 
 /** Each member has what it displays. */
-function keep({ members, owners }: Exchange, shown: readonly Int32Array[]): void {
+function keep({ members, owners }: Exchange, shown: readonly (Int32Array | undefined)[]): void {
   for (const [member, { placement, places, contested }] of members.entries()) {
     const displayedThere = new Set(shown[placement]);
     for (let slot = 0; slot < places.length; slot++) {

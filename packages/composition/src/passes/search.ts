@@ -42,15 +42,12 @@ function firstBetter(
   return { page: undefined, tried };
 }
 
-/** The page of a choice of widgets: each in turn, and if items may move, with the best allocation there is. */
+/** The page of a choice of widgets: with the best allocation of items, or if they may not move, each in turn. */
 function pageOf(
   contest: Contest,
   reader: Reader,
   { chosen, draft }: { readonly chosen: Int32Array; readonly draft: Draft },
 ): Draft | undefined {
-  const inTurn = display(contest, reader, chosen);
-  if (!contest.input.layout.passes.reallocate || !canReallocate(contest)) return inTurn;
-  return inTurn !== undefined && isBetter(contest, inTurn, draft)
-    ? (reallocate(contest, reader, inTurn) ?? inTurn)
-    : reallocate(contest, reader, { chosen });
+  const mayMove = contest.input.layout.passes.reallocate && canReallocate(contest);
+  return mayMove ? reallocate(contest, reader, { chosen, from: draft }) : display(contest, reader, chosen);
 }

@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidate.ts';
-import { rarityOf, sourceOf, type Statistics } from '../statistics.ts';
+import { rarityOf, type Statistics, sourceOf } from '../statistics.ts';
 import { priorRank } from './editorial.ts';
 import type { Strategy } from './strategy.ts';
 import { createVoteMemory, sumVotes, wholeGrains } from './votes.ts';
@@ -34,5 +34,9 @@ const votesOf = (statistics: Statistics, { widget, items }: Candidate, isPersona
   );
 };
 
-const personalVotes = createVoteMemory((statistics: Statistics, candidate) => votesOf(statistics, candidate, true));
-const impersonalVotes = createVoteMemory((statistics: Statistics, candidate) => votesOf(statistics, candidate, false));
+const personalVotes = createVoteMemory((statistics: Statistics, candidate) =>
+  votesOf(statistics, candidate, true),
+);
+const impersonalVotes = createVoteMemory((statistics: Statistics, candidate) =>
+  votesOf(statistics, candidate, false),
+);

@@ -2,6 +2,7 @@ import type { Layout } from '@widget-mediator/contracts';
 import type { ViewerContext } from '../composition.ts';
 import { consensus } from './consensus.ts';
 import { editorial } from './editorial.ts';
+import { learned } from './learned.ts';
 import { remote } from './remote.ts';
 import type { Strategy } from './strategy.ts';
 
@@ -11,8 +12,9 @@ export function createStrategy(name: Layout['strategy'], { ranking }: ViewerCont
     case 'editorial':
       return editorial;
     case 'consensus':
-    case 'learned':
       return consensus;
+    case 'learned':
+      return learned;
     case 'remote':
       return ranking === undefined ? consensus : remote(ranking);
   }

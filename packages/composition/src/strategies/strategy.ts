@@ -1,9 +1,10 @@
+import type { StrategyName } from '@widget-mediator/contracts';
 import type { Entry } from '../admit.ts';
 
 /** What a strategy makes of one page's candidates. */
 export interface Scorer {
   /** The strategy that ranked: `remote` without an answer of its ranker is consensus. */
-  readonly name: string;
+  readonly name: StrategyName;
   /** By candidate, from 0: lower ranks go first within a tier, whatever their scores. */
   rankOf(candidate: number): number;
   /**

@@ -1,5 +1,5 @@
 import { assign } from '../certificate/assign.ts';
-import { limitOf } from '../draft.ts';
+import { limitOf } from '../limitOf.ts';
 import type { Contest } from '../score.ts';
 
 /** The best of all pages: how many placements it fills, and its score. */

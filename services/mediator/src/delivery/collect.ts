@@ -8,7 +8,7 @@ import { type Answer, absent, newCancellation } from './source.ts';
 import { sourceRequestFor, varyKeyFor } from './sourceRequest.ts';
 
 /** A question that would get less time than this is not asked. */
-const leastUsefulMs = 5;
+export const leastUsefulMs = 5;
 
 /**
  * Collects candidates from all eligible widgets within `budgetMs`: first the pull sources are asked, all at the same time,

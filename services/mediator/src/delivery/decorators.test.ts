@@ -45,6 +45,8 @@ const entered = (items = 3, times: Partial<Content> = {}): Answer => ({
   content: content(items, times),
 });
 
+const tooSmall = (answer: Answer) => answer.status === 'entered' && answer.content.candidate.items.length < 2;
+
 /** A source whose answers a test gives by hand. */
 function manual(): { source: Source; asked: Ask[]; answer(index: number, answer: Answer): void } {
   const asked: Ask[] = [];
@@ -121,7 +123,7 @@ describe('withRateBudget', () => {
 
 describe('withBreaker', () => {
   const options = (enforced = true) => ({
-    minItems: 2,
+    isUseless: tooSmall,
     resetAfterMs: 1_000,
     consecutiveFailures: 10,
     rotation: new EventEmitter(),
@@ -218,7 +220,7 @@ test('a source that recovered is not shut out again by one fault', async () => {
   jest.useFakeTimers();
   let current: Answer = absent('timeout');
   const guarded = withBreaker(async () => current, {
-    minItems: 2,
+    isUseless: tooSmall,
     resetAfterMs: 1_000,
     consecutiveFailures: 10,
     rotation: new EventEmitter(),

@@ -1,18 +1,32 @@
 import type { DeliveryCode, SourceRequest } from '@widget-mediator/contracts';
 import type { Content } from '../intake/content.ts';
 
-/** What a source brought: content that may enter a page, or why there is none. */
-export type Answer =
-  | { readonly status: 'entered'; readonly content: Content }
-  | { readonly status: 'absent'; readonly code: DeliveryCode };
+/** Nothing was brought, and why. */
+export interface Absent {
+  readonly status: 'absent';
+  readonly code: DeliveryCode;
+}
 
-/** One question to one source. `varyKey` names what the answer depends on: equal keys, equal answers. */
-export interface Ask {
-  readonly request: SourceRequest;
-  readonly varyKey: string;
+/** Content that may enter a page. */
+export interface Entered {
+  readonly status: 'entered';
+  readonly content: Content;
+}
+
+/** What a source brought. */
+export type Answer = Entered | Absent;
+
+/** What every question says, whoever is asked. */
+export interface Question {
   /** What is left of the page's time, in ms: never advertised as more. */
   readonly remainingMs: number;
   readonly cancellation: Cancellation;
+}
+
+/** One question to one source. `varyKey` names what the answer depends on: equal keys, equal answers. */
+export interface Ask extends Question {
+  readonly request: SourceRequest;
+  readonly varyKey: string;
 }
 
 /** Ends an exchange from outside. Whoever holds an exchange sets `onCancel`. */
@@ -29,9 +43,12 @@ export function cancel(cancellation: Cancellation): void {
 }
 
 /**
- * A recommender service as delivery sees it. It never throws for the source's faults: those are answers.
- * The HTTP source is wrapped by decorators (`withDeadline`, `withBreaker`, …), each a Source in and a Source out.
+ * A service that is asked under budget. It never throws for the service's faults: those are answers. What speaks HTTP is
+ * wrapped by decorators (`withDeadline`, `withBreaker`, …), each an Asked in and an Asked out.
  */
-export type Source = (ask: Ask) => Promise<Answer>;
+export type Asked<Q extends Question, Brought> = (question: Q) => Promise<Brought | Absent>;
 
-export const absent = (code: DeliveryCode): Answer => ({ status: 'absent', code });
+/** A recommender service as delivery sees it. */
+export type Source = Asked<Ask, Entered>;
+
+export const absent = (code: DeliveryCode): Absent => ({ status: 'absent', code });

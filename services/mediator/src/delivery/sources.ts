@@ -1,9 +1,9 @@
 import type { Budget, Registration } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
-import { type Dispatcher, Pool } from 'undici';
 import type { Metrics } from '../observability/metrics.ts';
 import { changeOf } from '../registry/changeOf.ts';
 import { createHttpSource } from './httpSource.ts';
+import { createPools } from './pools.ts';
 import { absent } from './source.ts';
 import { createTokenBucket } from './tokenBucket.ts';
 import {
@@ -43,14 +43,12 @@ export interface SourcesParts {
 
 /** Answers that are kept for all sources together, as bytes of their items' JSON. */
 const maxAnswerBytes = 128 * 2 ** 20;
-const connectionsPerOrigin = 64;
-const connectTimeoutMs = 1_000;
 /** In shadow mode only the mediator's own safety bounds what is in flight. */
 const shadowInFlight = 256;
 
 export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): Sources {
   const made = new Map<string, Made>();
-  const pools = new Map<string, Pool>();
+  const pools = createPools();
   const cache = new LRUCache<string, CachedAnswer>({ maxSize: maxAnswerBytes, sizeCalculation: bytesOf });
   const { rotation, stop: stopRotation } = createBreakerRotation();
 
@@ -72,7 +70,7 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
     async close() {
       stopRotation();
       for (const { close } of made.values()) close();
-      await Promise.all([...pools.values()].map((pool) => pool.destroy()));
+      await pools.close();
     },
   };
 
@@ -86,7 +84,7 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
     const endpoint = new URL(delivery.endpoint);
 
     const http = allowsEndpoint(delivery.endpoint)
-      ? createHttpSource({ manifest, endpoint, dispatcher: poolOf(endpoint), now })
+      ? createHttpSource({ manifest, endpoint, dispatcher: pools.of(endpoint), now })
       : async () => absent('endpoint-not-allowed');
     const bounded = withDeadline(http, budget.latencyMs);
     const meters = metrics.source(widget);
@@ -95,7 +93,7 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
       onBreach: () => meters.breach(name),
     });
     const breaker = withBreaker(bounded, {
-      minItems,
+      isUseless: ({ content }) => content.candidate.items.length < minItems,
       rotation,
       policy: policy('errors'),
       ...defaultBreakerOptions,
@@ -110,20 +108,6 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
 
   function bucketOf({ ratePerSecond }: { ratePerSecond: number }) {
     return createTokenBucket(ratePerSecond, Math.max(1, ratePerSecond), () => performance.now());
-  }
-
-  function poolOf({ origin }: URL): Dispatcher {
-    const known = pools.get(origin);
-    if (known !== undefined) return known;
-    const pool = new Pool(origin, {
-      connections: connectionsPerOrigin,
-      connect: { timeout: connectTimeoutMs },
-      // The deadline covers headers and body together; undici's own two timers would only cost.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
-    pools.set(origin, pool);
-    return pool;
   }
 }
 

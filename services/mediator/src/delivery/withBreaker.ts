@@ -1,22 +1,22 @@
 import { EventEmitter } from 'node:events';
 import type { DeliveryCode } from '@widget-mediator/contracts';
 import CircuitBreaker from 'opossum';
-import { type Answer, type Ask, absent, type Source } from './source.ts';
+import { type Absent, type Asked, absent, type Question } from './source.ts';
 import type { BudgetPolicy } from './withRateBudget.ts';
 
 /** The states of a breaker, as metrics show them. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
-/** A source with its breaker. */
-export interface GuardedSource {
-  readonly source: Source;
+/** A source, or a ranker, with its breaker. */
+export interface Guarded<Q extends Question, Brought> {
+  readonly source: Asked<Q, Brought>;
   state(): BreakerState;
   close(): void;
 }
 
-export interface BreakerOptions {
-  /** Answers with fewer items than this are faults. */
-  readonly minItems: number;
+export interface BreakerOptions<Brought> {
+  /** What else is a fault: an answer that is of no use, though it is one. */
+  readonly isUseless: (brought: Brought) => boolean;
   readonly resetAfterMs: number;
   readonly consecutiveFailures: number;
   readonly rotation: EventEmitter;
@@ -34,21 +34,33 @@ export const defaultBreakerOptions = { resetAfterMs: 2_000, consecutiveFailures:
  * that the one half-open probe always settles. Its error share alone would take as many failures as there were
  * successes in the window, so a run of `consecutiveFailures` opens the breaker whatever came before.
  */
-export function withBreaker(source: Source, options: BreakerOptions): GuardedSource {
+export function withBreaker<Q extends Question, Brought extends { readonly status: 'entered' }>(
+  source: Asked<Q, Brought>,
+  options: BreakerOptions<Brought>,
+): Guarded<Q, Brought> {
+  /** Carries a faulty answer through opossum, which only sees rejections. */
+  class SourceFault extends Error {
+    readonly answer: Brought | Absent;
+
+    constructor(answer: Brought | Absent) {
+      super('source fault');
+      this.answer = answer;
+    }
+  }
   let breaker = startBreaker();
 
   return {
-    source: async (ask) => {
+    source: async (question) => {
       if (breaker.opened) {
         options.policy.onBreach();
-        if (!options.policy.enforced) return source(ask);
+        if (!options.policy.enforced) return source(question);
       }
       try {
-        return await breaker.fire(ask);
+        return await breaker.fire(question);
       } catch (error) {
         if (error instanceof SourceFault) return error.answer;
         if (error instanceof Error && CircuitBreaker.isOurError(error)) {
-          return options.policy.enforced ? absent('breaker-open') : source(ask);
+          return options.policy.enforced ? absent('breaker-open') : source(question);
         }
         throw error;
       }
@@ -57,8 +69,8 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
     close: () => breaker.shutdown(),
   };
 
-  function startBreaker(): CircuitBreaker<[Ask], Answer> {
-    const started: CircuitBreaker<[Ask], Answer> = new CircuitBreaker<[Ask], Answer>(askOrThrow, {
+  function startBreaker(): CircuitBreaker<[Q], Brought | Absent> {
+    const started: CircuitBreaker<[Q], Brought | Absent> = new CircuitBreaker(askOrThrow, {
       timeout: false,
       rollingPercentilesEnabled: false,
       enableSnapshots: false,
@@ -85,10 +97,18 @@ export function withBreaker(source: Source, options: BreakerOptions): GuardedSou
     return started;
   }
 
-  async function askOrThrow(ask: Ask): Promise<Answer> {
-    const answer = await source(ask);
-    if (isFault(answer, options.minItems) || isInconclusive(answer)) throw new SourceFault(answer);
+  async function askOrThrow(question: Q): Promise<Brought | Absent> {
+    const answer = await source(question);
+    if (isFault(answer) || isInconclusive(answer)) throw new SourceFault(answer);
     return answer;
+  }
+
+  function isFault(answer: Brought | Absent): boolean {
+    return answer.status === 'absent' ? faults.has(answer.code) : options.isUseless(answer);
+  }
+
+  function isConclusive(error: unknown): boolean {
+    return error instanceof SourceFault && !isInconclusive(error.answer);
   }
 }
 
@@ -100,28 +120,9 @@ const faults: ReadonlySet<DeliveryCode> = new Set([
   'oversized-answer',
 ]);
 
-function isFault(answer: Answer, minItems: number): boolean {
-  return answer.status === 'absent'
-    ? faults.has(answer.code)
-    : answer.content.candidate.items.length < minItems;
-}
-
 /** The page's hurry, not the source's fault. */
-const isInconclusive = (answer: Answer): boolean =>
+const isInconclusive = (answer: { readonly status: 'entered' } | Absent): boolean =>
   answer.status === 'absent' && answer.code === 'page-deadline';
-
-const isConclusive = (error: unknown): boolean =>
-  error instanceof SourceFault && !isInconclusive(error.answer);
-
-/** Carries a faulty answer through opossum, which only sees rejections. */
-class SourceFault extends Error {
-  readonly answer: Answer;
-
-  constructor(answer: Answer) {
-    super('source fault');
-    this.answer = answer;
-  }
-}
 
 /** One timer turns the statistics windows of all breakers, instead of one timer each. */
 export function createBreakerRotation(): { readonly rotation: EventEmitter; stop(): void } {

@@ -1,15 +1,18 @@
-import { type Answer, absent, cancel, newCancellation, type Source } from './source.ts';
+import { type Absent, type Asked, absent, cancel, newCancellation, type Question } from './source.ts';
 
-/** Gives the source `latencyMs` for everything, body and parsing included; then the exchange is cancelled. */
-export function withDeadline(source: Source, latencyMs: number): Source {
-  return (ask) =>
-    new Promise<Answer>((resolve, reject) => {
+/** Gives who is asked `latencyMs` for everything, body and parsing included; then the exchange is cancelled. */
+export function withDeadline<Q extends Question, Brought>(
+  asked: Asked<Q, Brought>,
+  latencyMs: number,
+): Asked<Q, Brought> {
+  return (question) =>
+    new Promise<Brought | Absent>((resolve, reject) => {
       const cancellation = newCancellation();
       const timer = setTimeout(() => {
         resolve(absent('timeout'));
         cancel(cancellation);
       }, latencyMs);
-      source({ ...ask, cancellation })
+      asked({ ...question, cancellation })
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));
     });

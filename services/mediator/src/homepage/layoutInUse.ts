@@ -1,23 +1,14 @@
 import type { Candidate } from '@widget-mediator/composition';
-import { editorialCandidates, layoutFindings } from '@widget-mediator/composition';
-import { Layout } from '@widget-mediator/contracts';
-import { FileRefused, readFileOf } from '../fileRefused.ts';
+import { editorialCandidates } from '@widget-mediator/composition';
+import type { Layout } from '@widget-mediator/contracts';
 import { type Presented, present } from '../intake/content.ts';
 
-/** The layout that pages are made from, with its editorial pool ready to be shown. */
+/** A layout that pages are made from, with its editorial pool ready to be shown. */
 export interface LayoutInUse {
   readonly layout: Layout;
   readonly editorial: readonly Candidate[];
   /** The editorial widgets' content, by widget. */
   readonly editorialContent: ReadonlyMap<string, Presented>;
-}
-
-/** Reads and checks a layout file. Throws {@link FileRefused} with every finding at once. */
-export function readLayout(path: string): LayoutInUse {
-  const layout = readFileOf(path, Layout);
-  const findings = layoutFindings(layout);
-  if (findings.length > 0) throw new FileRefused(path, findings);
-  return useLayout(layout);
 }
 
 /** Makes a valid layout ready for pages. */

@@ -77,3 +77,20 @@ test.each([
   expect(remembering(changed).placed).toEqual(compose(changed).placed);
   expect(composed).toBe(2);
 });
+
+test.each([
+  ['what the viewer dismissed', { dismissed: ['w1-1'] }],
+  ['what the viewer saw', { seen: [{ item: 'w1-1', hoursAgo: 1 }] }],
+  ['what stood where', { lastPage: [{ placement: 'row-1', widget: 'w2' }] }],
+  ['what stands above', { above: { placements: 0, widgets: ['w1'], items: new Set<number>() } }],
+  ["a ranker's answer", { ranking: { w2: 1 } }],
+])('with %s it is composed each time, and what was remembered stays', (_what, says) => {
+  remembering(input);
+  const saying = { ...input, context: { ...anybody, ...says } };
+  for (let times = 0; times < 2; times += 1) {
+    expect(remembering(saying).placed).toEqual(compose(saying).placed);
+  }
+  expect(composed).toBe(3);
+  remembering(input);
+  expect(composed).toBe(3);
+});

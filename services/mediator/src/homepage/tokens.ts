@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { keyed } from './keyed.ts';
 
 /** What one token vouches for. */
 export interface TokenClaims {
@@ -15,8 +15,7 @@ export type PageSigner = (claims: TokenClaims) => string;
 
 /**
  * Signed attribution tokens: `pageId.position.placement.widget.version.itemsDigest.tag`. The secret and the page id make
- * the page's key, and that the tag of each widget, both by SHA-512/256 of key and text: unlike plain SHA-256 it
- * cannot be extended, and it takes a third of an HMAC's time.
+ * the page's key, and that the tag of each widget: a third of an HMAC's time (docs/adr/0006-tokens.md).
  */
 export function createTokenSigner(secret: string): (pageId: string) => PageSigner {
   return (pageId) => {
@@ -27,5 +26,3 @@ export function createTokenSigner(secret: string): (pageId: string) => PageSigne
     };
   };
 }
-
-const keyed = (key: string, text: string): string => hash('sha512-256', `${key}\n${text}`, 'hex');

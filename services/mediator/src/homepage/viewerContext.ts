@@ -1,9 +1,24 @@
-import { anybody, pinsInForce, type ViewerContext } from '@widget-mediator/composition';
+import {
+  type Above,
+  anybody,
+  type Candidate,
+  itemHash,
+  pinsInForce,
+  type ViewerContext,
+} from '@widget-mediator/composition';
 import type { HomepageRequest, Layout } from '@widget-mediator/contracts';
+import type { ShownAbove } from './cursor.ts';
+
+/** When a page is made, and below what. */
+export interface Moment {
+  readonly nowMs: number;
+  readonly above: Above | undefined;
+}
 
 /** Whom a page is for, as composition sees it. */
-export function viewerContext(request: HomepageRequest, layout: Layout, nowMs: number): ViewerContext {
+export function viewerContext(request: HomepageRequest, layout: Layout, moment: Moment): ViewerContext {
   const { segments, dismissed, seen, lastPage } = request;
+  const { nowMs, above } = moment;
   return {
     ...anybody,
     personal: request.user !== undefined,
@@ -12,5 +27,12 @@ export function viewerContext(request: HomepageRequest, layout: Layout, nowMs: n
     dismissed,
     seen,
     lastPage,
+    ...(above !== undefined && { above }),
   };
+}
+
+/** What a cursor says was shown above, with the names of those candidates that were among it. */
+export function aboveOf({ placements, hashes }: ShownAbove, candidates: readonly Candidate[]): Above {
+  const widgets = candidates.map(({ widget }) => widget).filter((widget) => hashes.has(itemHash(widget)));
+  return { placements, widgets, items: hashes };
 }

@@ -45,6 +45,7 @@ function written(items: readonly Item[], { shown, serialise, title = 'A title' }
     contentOf: () => content,
     sign,
     degraded: [{ source: 'x', reason: 'timeout' }],
+    nextCursor: undefined,
     trace: undefined,
   });
   return Page.parse(JSON.parse(bytes.toString()));
@@ -108,6 +109,7 @@ test('a page with nothing placed is still a page', () => {
     },
     sign,
     degraded: [],
+    nextCursor: undefined,
     trace: undefined,
   });
   expect(Page.parse(JSON.parse(bytes.toString()))).toEqual({

@@ -11,6 +11,7 @@ export interface WrittenPage {
   readonly contentOf: (placed: PlacedCandidate) => Presented;
   readonly sign: PageSigner;
   readonly degraded: readonly Degraded[];
+  readonly nextCursor: string | undefined;
   readonly trace: Trace | undefined;
 }
 
@@ -35,8 +36,9 @@ export function writePage(page: WrittenPage): Buffer {
     between = ']}},';
   }
   const close = page.placed.length > 0 ? ']}}]' : `${between}]`;
+  const cursor = page.nextCursor === undefined ? '' : `,"nextCursor":"${page.nextCursor}"`;
   const trace = page.trace === undefined ? '' : `,"trace":${JSON.stringify(page.trace)}`;
-  write(`${close},"degraded":${JSON.stringify(page.degraded)}${trace}}`);
+  write(`${close},"degraded":${JSON.stringify(page.degraded)}${cursor}${trace}}`);
   return Buffer.concat(chunks, length);
 }
 

@@ -1,4 +1,4 @@
-import { verdictCodes } from '@widget-mediator/contracts';
+import { type DeliveryCode, verdictCodes } from '@widget-mediator/contracts';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { BreakerState } from '../delivery/withBreaker.ts';
 
@@ -16,6 +16,7 @@ export interface Metrics {
   /** One page: its duration, and its items by what became of them. */
   page(seconds: number, degradedSources: number, dropped: Readonly<Record<string, number>>): void;
   publication(outcome: 'stored' | 'refused'): void;
+  ranker(outcome: 'answered' | DeliveryCode): void;
 }
 
 /** What is read when Prometheus asks, instead of being counted as it happens. */
@@ -76,6 +77,12 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const rankerRequests = new Counter({
+    name: 'mediator_ranker_requests_total',
+    help: 'Pages that had a ranker to ask, by outcome: answered, or a verdict.',
+    labelNames: ['outcome'],
+    registers,
+  });
   new Gauge({
     name: 'mediator_synchronised',
     help: '1 once memory has been equal to the store.',
@@ -121,5 +128,6 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
       for (const code of Object.keys(dropped)) droppedByCode.get(code)?.inc(dropped[code]);
     },
     publication: (outcome) => publications.inc({ outcome }),
+    ranker: (outcome) => rankerRequests.inc({ outcome }),
   };
 }

@@ -27,7 +27,8 @@ interface Bucket {
   readonly bySegment: ReadonlyMap<string, readonly Registration[]>;
 }
 
-export function createRegistry(): Registry {
+/** @param onChange told of each registration that was added, replaced or removed */
+export function createRegistry(onChange: () => void = () => {}): Registry {
   const registrations = new Map<string, Registration>();
   const buckets = new LRUCache<string, Bucket>({ max: 512 });
   let distinctions: Distinctions | undefined;
@@ -41,6 +42,7 @@ export function createRegistry(): Registry {
       else registrations.set(widget, registration);
       buckets.clear();
       distinctions = undefined;
+      onChange();
     },
     eligible(request, layout) {
       const { unsegmented, bySegment } = bucketFor(request, layout);

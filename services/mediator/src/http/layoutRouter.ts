@@ -1,0 +1,46 @@
+import { registrationFindings } from '@widget-mediator/composition';
+import { Layout, type LayoutCheck, type Registration } from '@widget-mediator/contracts';
+import { Router } from 'express';
+import type { FindingsOf } from '../homepage/layouts.ts';
+import type { IntakeBudget } from '../intake/intakeBudget.ts';
+import { validationErrors } from '../intake/validationErrors.ts';
+import { demandScope, requireScope } from './authenticate.ts';
+import { methodNotAllowed } from './errorHandler.ts';
+import { HttpProblem, rateExceeded } from './httpProblem.ts';
+import type { Keyring } from './keyring.ts';
+import { bodyOfAtMost, readJson } from './readJson.ts';
+
+export interface LayoutRouterParts {
+  readonly keyring: Keyring;
+  readonly budget: IntakeBudget;
+  /** What keeps a mediator from starting with a layout. */
+  readonly findingsOf: FindingsOf;
+  readonly registrations: () => Iterable<Registration>;
+}
+
+const layoutBytes = 512 * 1024;
+
+/** `POST /v1/layouts/check`: what a mediator would say of a layout, for operators. Nothing is stored. */
+export function layoutRouter({ keyring, budget, findingsOf, registrations }: LayoutRouterParts): Router {
+  const router = Router();
+  router
+    .route('/v1/layouts/check')
+    .post(demandScope(keyring, 'operate'), ...bodyOfAtMost(layoutBytes), (request, response) => {
+      const retryAfterMs = budget.exceededByTeam(requireScope(keyring, request, 'operate').team);
+      if (retryAfterMs !== undefined) throw rateExceeded(retryAfterMs);
+      const layout = parseLayout(readJson(request));
+      const errors = [...findingsOf(layout)];
+      const manifests = [...registrations()].map(({ manifest }) => manifest);
+      const warnings = registrationFindings(layout, manifests);
+      const check: LayoutCheck = { accepted: errors.length === 0, errors, warnings };
+      response.json(check);
+    })
+    .all(methodNotAllowed('POST'));
+  return router;
+}
+
+function parseLayout(body: unknown): Layout {
+  const parsed = Layout.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
+}

@@ -1,0 +1,68 @@
+import type { Candidate, Ranking } from '@widget-mediator/composition';
+import type { DeliveryCode, HomepageRequest, Ranker } from '@widget-mediator/contracts';
+import { leastUsefulMs } from '../delivery/collect.ts';
+import { type Absent, absent, newCancellation } from '../delivery/source.ts';
+import type { Ranked } from './httpRanker.ts';
+import { rankerRequestFor } from './rankerRequest.ts';
+import type { Rankers } from './rankers.ts';
+
+/** What became of asking a ranker. Without a `ranking`, consensus ranks. `durationMs` is what the page waited. */
+export type RankerReport =
+  | { readonly outcome: 'answered'; readonly durationMs: number; readonly ranking: Ranking }
+  | { readonly outcome: DeliveryCode; readonly durationMs: number; readonly ranking?: never };
+
+export interface AskRankerParts {
+  readonly rankers: Rankers;
+  readonly onRanked: (report: RankerReport) => void;
+  /** Called when asking the ranker failed by a fault of our own. */
+  readonly onRankerFault: (error: unknown) => void;
+}
+
+/** A page that waits for its ranker. */
+export interface UnrankedPage {
+  readonly request: HomepageRequest;
+  readonly candidates: readonly Candidate[];
+  /** What is left until the page must be composed. */
+  readonly remainingMs: number;
+}
+
+/** Asks a ranker for one page, within what the page has left. It never fails: a fault of any kind is an outcome. */
+export async function askRanker(
+  parts: AskRankerParts,
+  ranker: Ranker,
+  page: UnrankedPage,
+): Promise<RankerReport> {
+  const startedAt = performance.now();
+  const answer = await ask(parts, ranker, page);
+  const durationMs = performance.now() - startedAt;
+  const report: RankerReport =
+    answer.status === 'entered'
+      ? { outcome: 'answered', durationMs, ranking: answer.ranking }
+      : { outcome: answer.code, durationMs };
+  parts.onRanked(report);
+  return report;
+}
+
+async function ask(
+  { rankers, onRankerFault }: AskRankerParts,
+  ranker: Ranker,
+  { request, candidates, remainingMs }: UnrankedPage,
+): Promise<Ranked | Absent> {
+  if (remainingMs < leastUsefulMs) return absent('deadline-too-short');
+  const question = { remainingMs, cancellation: newCancellation() };
+  try {
+    const asked = rankers.of(ranker)({ ...question, request: rankerRequestFor(request, candidates) });
+    return await (remainingMs < ranker.latencyMs ? untilPageCloses(asked, remainingMs) : asked);
+  } catch (error) {
+    onRankerFault(error);
+    return absent('mediator-fault');
+  }
+}
+
+/** As with a source: the page goes on, and the call to its own `latencyMs`, so that the breaker judges all alike. */
+function untilPageCloses(asked: Promise<Ranked | Absent>, remainingMs: number): Promise<Ranked | Absent> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(absent('page-deadline')), remainingMs);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
