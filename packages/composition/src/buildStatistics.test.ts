@@ -1,4 +1,4 @@
-import { buildStatistics, type LoggedPage } from './buildStatistics.ts';
+import { buildStatistics, countStatistics, type LoggedPage } from './buildStatistics.ts';
 import { noStatistics, rarityOf, sourceOf } from './statistics.ts';
 
 const page = (widgets: Record<string, string>): LoggedPage => ({
@@ -20,6 +20,25 @@ describe('statistics', () => {
     expect(id).toBe('s1');
     expect(sources['one']).toMatchObject({ pages: 2, items: { a: 1, b: 2 } });
     expect(sources['two']).toMatchObject({ pages: 1, items: { c: 1 } });
+  });
+
+  it('counts a page once for a source with several lists on it', () => {
+    const twice: LoggedPage = {
+      widgets: [
+        { widget: 'one', items: ['a', 'b'] },
+        { widget: 'one', items: ['b', 'c'] },
+      ],
+    };
+    const { sources } = buildStatistics('s1', [twice, page({ one: 'a' })]);
+    expect(sources['one']).toMatchObject({ pages: 2, items: { a: 2, b: 1, c: 1 } });
+  });
+
+  it('says the same when it is asked in between', () => {
+    const count = countStatistics();
+    for (const [index, one] of pages.entries()) {
+      count.add(one);
+      expect(count.snapshot('s1')).toEqual(buildStatistics('s1', pages.slice(0, index + 1)));
+    }
   });
 
   it('trusts most those that others agree with, and nobody less than .02', () => {

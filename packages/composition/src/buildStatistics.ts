@@ -47,11 +47,18 @@ export function countStatistics(): StatisticsCount {
   };
 }
 
+/** A page counts once for a source, however many of its lists are on it. */
 function countItems(tallies: Map<string, Tally>, page: LoggedPage): void {
+  const said = new Map<string, Set<string>>();
   for (const { widget, items } of page.widgets) {
+    const all = said.get(widget) ?? new Set<string>();
+    said.set(widget, all);
+    for (const item of items) all.add(item);
+  }
+  for (const [widget, items] of said) {
     const tally = tallyOf(tallies, widget);
     tally.pages++;
-    for (const item of new Set(items)) tally.items.set(item, (tally.items.get(item) ?? 0) + 1);
+    for (const item of items) tally.items.set(item, (tally.items.get(item) ?? 0) + 1);
   }
 }
 

@@ -9,8 +9,8 @@ import type { Entry } from './admit.ts';
 export interface Claims {
   /** Forgets every claim. */
   clear(): void;
-  /** Records that a candidate displays an item. */
-  claim(candidate: number, place: number): void;
+  /** Records what a candidate displays. */
+  claim(candidate: number, places: Int32Array): void;
   /** Whether an item is kept from a candidate by what is displayed, itself included. */
   isClaimed(candidate: number, place: number): boolean;
   /**
@@ -56,17 +56,21 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     ({ byBlockers, byYielders, seen } = marks);
   }
 
-  function claim(index: number, place: number): void {
+  function claim(index: number, places: Int32Array): void {
     const list = of[index];
     const dedupe = candidates[index]?.dedupe;
     if (list === undefined || dedupe === undefined) return;
     hasClaims = true;
-    if (dedupe.yields) byYielders[list.own[place] ?? 0] = stamp;
+    if (dedupe.yields) mark(byYielders, list.own, places);
     if (!dedupe.blocks) return;
-    byBlockers[list.item[place] ?? 0] = stamp;
+    mark(byBlockers, list.item, places);
     if (isPlain) return;
-    byBlockers[list.parent[place] ?? 0] = stamp;
-    byBlockers[list.creator[place] ?? 0] = stamp;
+    mark(byBlockers, list.parent, places);
+    mark(byBlockers, list.creator, places);
+  }
+
+  function mark(marked: Int32Array, keysThere: Int32Array, places: Int32Array): void {
+    for (let at = 0; at < places.length; at++) marked[keysThere[places[at] ?? 0] ?? 0] = stamp;
   }
 
   function isClaimed(index: number, place: number): boolean {

@@ -52,14 +52,19 @@ function isLarge({ input }: Contest, { claims, places }: Reader, index: number):
   return claims.read(index, minItems, places) >= minItems;
 }
 
+/** Why a candidate that could be shown is not: others ranked higher, or its team may not have what others hold. */
 function rivalCode(contest: Contest, { chosen }: Draft, candidate: number): WidgetVerdictCode {
-  if (contest.input.layout.caps.length === 0) return 'outranked';
-  const isFree = contest.placements.some(
-    (_, placement) =>
-      contest.takers.canTake(candidate, placement) &&
-      isWithinTeamCaps(contest, { candidate, placement, chosen }),
+  const { input, placements, takers } = contest;
+  if (input.layout.caps.length === 0) return 'outranked';
+  const team = input.candidates[candidate]?.team;
+  const ofOthers = [...placements.keys()].filter(
+    (placement) =>
+      takers.canTake(candidate, placement) && input.candidates[chosen[placement] ?? -1]?.team !== team,
   );
-  return isFree ? 'outranked' : 'team-capped';
+  const isCapped =
+    ofOthers.length > 0 &&
+    ofOthers.every((placement) => !isWithinTeamCaps(contest, { candidate, placement, chosen }));
+  return isCapped ? 'team-capped' : 'outranked';
 }
 
 /** Why a candidate is too small, with nothing claimed any more. */

@@ -53,7 +53,7 @@ function showsNothingTwice(contest: Contest, { chosen, shown }: Draft): boolean 
       last = place;
     }
     if (input.candidates[candidate]?.dedupe.yields === true && own.size < places.length) return false;
-    for (const place of places) claims.claim(candidate, place);
+    claims.claim(candidate, places);
   }
   return true;
 }

@@ -39,7 +39,7 @@ export function createReader(contest: Contest): Reader {
   }
 
   function hold(candidate: number, placement: number, taken: Int32Array): void {
-    for (const place of taken) claims.claim(candidate, place);
+    claims.claim(candidate, taken);
     caps?.count(candidate, placement, taken);
   }
 

@@ -37,6 +37,9 @@ interface From {
 /** The promise of a change that makes the page stand better, whatever its score. */
 const standsBetter = Number.POSITIVE_INFINITY;
 
+/** What promises a smaller share of the score is not tried: most would gain less than that, or nothing. */
+const leastShare = 0.0025;
+
 function replacements(contest: Contest, reader: Reader, { draft, movable }: From): Move[] {
   const { precedence } = contest;
   const { chosen, worths } = draft;
@@ -56,7 +59,8 @@ function replacements(contest: Contest, reader: Reader, { draft, movable }: From
       if (rankOfEntering > rank) continue;
       const gained = worth * factorOf(contest, { candidate, placement, chosen });
       const promise = rankOfEntering < rank ? standsBetter : gained - lost + released;
-      if (promise <= 0 || !isAllowed(contest, { candidate, placement, chosen })) continue;
+      if (promise <= leastShare * draft.score || !isAllowed(contest, { candidate, placement, chosen }))
+        continue;
       const changed = chosen.slice();
       changed[placement] = candidate;
       moves.push({ chosen: changed, promise });
@@ -98,7 +102,7 @@ function swaps(contest: Contest, { draft, movable }: From): Move[] {
       if (!fits(contest, changed, placement) || !fits(contest, changed, other)) continue;
       const standing = compareStandings(contest, changed, chosen);
       const promise = standing > 0 ? standsBetter : scoreAs(contest, draft, changed) - score;
-      if (standing >= 0 && promise > 0) moves.push({ chosen: changed, promise });
+      if (standing >= 0 && promise > leastShare * score) moves.push({ chosen: changed, promise });
     }
   }
   return moves;

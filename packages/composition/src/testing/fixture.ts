@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Item, Layout, Placement, Verdict } from '@widget-mediator/contracts';
-import { type Candidate, itemKeys } from '../candidate.ts';
-import { anybody, type CompositionInput, type Conservation } from '../composition.ts';
+import { type Candidate, candidateItem } from '../candidate.ts';
+import { anybody, type CompositionInput, type Conservation, type ViewerContext } from '../composition.ts';
 import { editorialCandidates } from '../editorialCandidates.ts';
 import { pinsInForce } from '../pinsInForce.ts';
 import { noStatistics, type Statistics } from '../statistics.ts';
 import { noRules } from './noRules.ts';
 
-type ItemCase = string | { readonly id: string; readonly parent?: string; readonly creator?: string };
+type ItemCase =
+  | string
+  | (Pick<Item, 'id'> & Partial<Pick<Item, 'parent' | 'creator' | 'brand' | 'attributes'>>);
 
 /**
  * A page as data. Whatever is left out is ordinary: fresh, of kind `row`, 3 to 10 items, default dedupe, no statistics,
@@ -26,6 +28,8 @@ export interface Fixture {
     readonly items: readonly ItemCase[];
   })[];
   readonly viewer?: 'known' | 'anonymous';
+  /** What else is known of the viewer. */
+  readonly context?: Partial<Pick<ViewerContext, 'dismissed' | 'seen' | 'lastPage' | 'ranking'>>;
   readonly statistics?: Statistics;
   readonly expected: {
     readonly page: readonly {
@@ -56,6 +60,7 @@ export function inputOf(fixture: Fixture): CompositionInput {
       ...anybody,
       personal: fixture.viewer !== 'anonymous',
       pins: pinsInForce(layout, { segments: [], nowMs: 0 }),
+      ...fixture.context,
     },
     statistics: fixture.statistics ?? noStatistics,
     seed: 1,
@@ -102,9 +107,9 @@ function candidateOf({ items, ...rest }: Fixture['candidates'][number]): Candida
     maxItems: 10,
     dedupe: { key: 'item', yields: true, blocks: true },
     ...rest,
-    items: items.map((item) => ({ id: itemOf(item).id, keys: itemKeys('film', itemOf(item)) })),
+    items: items.map((item) => candidateItem('film', itemOf(item))),
   };
 }
 
-const itemOf = (item: ItemCase): Pick<Item, 'id' | 'parent' | 'creator'> =>
+const itemOf = (item: ItemCase): Exclude<ItemCase, string> =>
   typeof item === 'string' ? { id: item } : item;
