@@ -30,8 +30,8 @@ export function explain({ contest, draft, search }: Allocation): Composition {
       return scoresOf(again(), draft);
     },
     verdicts,
-    certificate: () => certify(again(), search.score),
-    certification: () => certification(again(), search.score),
+    certificate: () => certify(again(), draft),
+    certification: () => certification(again(), draft),
     why: (subject) => whyOf(subject, { input, placed, verdicts: verdicts() }),
   };
 }

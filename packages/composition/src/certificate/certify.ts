@@ -1,5 +1,6 @@
 import type { Certificate } from '@widget-mediator/contracts';
 import { limitOf } from '../limitOf.ts';
+import type { Draft } from '../draft.ts';
 import type { Contest } from '../score.ts';
 import { assign } from './assign.ts';
 import { bestSubset, type Subset } from './bestSubset.ts';
@@ -15,12 +16,12 @@ const closeEnough = 1e-4;
  * A bound that no page of these candidates scores above: displaying an item twice is allowed, at a price. For whatever
  * prices λ ≥ 0, Σ λ + the best page that pays them is at least the optimum; prices are sought that make it least, by
  * subgradient steps from no prices at all (Fisher: The Lagrangian Relaxation Method for Solving Integer Programming
- * Problems. Management Science 27, 1981; step sizes after Polyak). Diversity, pins and caps, and dedupe under other
+ * Problems. Management Science 27, 1981; step sizes after Polyak). Diversity and caps, and dedupe under other
  * keys than the item's, only ever lower a score, so leaving them out keeps the bound true. Pauses after each iteration,
  * so that others may go on: an iteration takes about a millisecond for 20 candidates of 40 items.
  */
-export function* certification(contest: Contest, score: number): Generator<void, Certificate> {
-  const market = openMarket(contest);
+export function* certification(contest: Contest, { chosen, score }: Draft): Generator<void, Certificate> {
+  const market = openMarket(contest, chosen);
   const prices = new Float64Array(market.names.length);
   let bound = Number.POSITIVE_INFINITY;
   let best = prices.slice();
@@ -55,8 +56,8 @@ export function* certification(contest: Contest, score: number): Generator<void,
 }
 
 /** The same without pauses. */
-export function certify(contest: Contest, score: number): Certificate {
-  const steps = certification(contest, score);
+export function certify(contest: Contest, page: Draft): Certificate {
+  const steps = certification(contest, page);
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
@@ -77,7 +78,7 @@ interface Market {
   }[];
 }
 
-function openMarket(contest: Contest): Market {
+function openMarket(contest: Contest, chosen: Int32Array): Market {
   const { input, keys, placements, attention, takers } = contest;
   const { layout, context } = input;
   const holders = new Map<number, number>();
@@ -119,7 +120,9 @@ function openMarket(contest: Contest): Market {
         return (attention[placement] ?? 0) * (stays ? 1 + layout.stability : 1);
       }),
       limits: placements.map((_, placement) =>
-        takers.canTake(index, placement) ? limitOf(contest, index, placement) : 0,
+        takers.canTake(index, placement) && isOpenTo(contest, chosen, { index, placement })
+          ? limitOf(contest, index, placement)
+          : 0,
       ),
       minItems: candidate?.minItems ?? 1,
       values: Float64Array.from(rows, (place) => contest.values[start + place] ?? 0),
@@ -127,6 +130,18 @@ function openMarket(contest: Contest): Market {
     };
   });
   return { names, placements: placements.length, sellers };
+}
+
+/** A pin that was honoured keeps others from its placement, and its widget from others. */
+function isOpenTo(
+  { input, pins }: Contest,
+  chosen: Int32Array,
+  { index, placement }: { readonly index: number; readonly placement: number },
+): boolean {
+  const isHonoured = (at: number) => pins[at] !== undefined && input.candidates[chosen[at] ?? -1]?.widget === pins[at];
+  if (isHonoured(placement)) return chosen[placement] === index;
+  const own = chosen.indexOf(index);
+  return own === -1 || own === placement || !isHonoured(own);
 }
 
 /** The best page that may show goods more than once and pays for each showing, with what all goods cost once. */

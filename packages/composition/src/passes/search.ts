@@ -1,7 +1,7 @@
 import { type Draft, display } from '../draft.ts';
 import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
-import { isBetter } from '../standing.ts';
+import { compareStandings, isBetter } from '../standing.ts';
 import { movesFrom } from './moves.ts';
 import { canReallocate, reallocate } from './reallocate.ts';
 
@@ -42,12 +42,25 @@ function firstBetter(
   return { page: undefined, tried };
 }
 
-/** The page of a choice of widgets: with the best allocation of items, or if they may not move, each in turn. */
+/**
+ * What an allocation adds to a page that was read in turn, at most, for it to be worth working out: more than it adds to
+ * most pages.
+ */
+const mostFromAllocation = 0.02;
+
+/**
+ * The page of a choice of widgets: each in turn, and if items may move and that might better the page, with the best
+ * allocation of items.
+ */
 function pageOf(
   contest: Contest,
   reader: Reader,
   { chosen, draft }: { readonly chosen: Int32Array; readonly draft: Draft },
 ): Draft | undefined {
-  const mayMove = contest.input.layout.passes.reallocate && canReallocate(contest);
-  return mayMove ? reallocate(contest, reader, { chosen, from: draft }) : display(contest, reader, chosen);
+  const inTurn = display(contest, reader, chosen);
+  if (!contest.input.layout.passes.reallocate || !canReallocate(contest)) return inTurn;
+  if (inTurn !== undefined && compareStandings(contest, chosen, draft.chosen) === 0) {
+    if (inTurn.score < draft.score * (1 - mostFromAllocation)) return undefined;
+  }
+  return reallocate(contest, reader, { chosen, from: draft });
 }

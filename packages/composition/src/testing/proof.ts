@@ -29,6 +29,7 @@ export function tryInstance(regime: Regime, seed: number): Outcome {
     const { draft, search } = allocate(contest);
     const chosen = [...draft.chosen];
     return {
+      draft,
       chosen,
       search,
       filled: chosen.filter((candidate) => candidate >= 0).length,
@@ -42,7 +43,7 @@ export function tryInstance(regime: Regime, seed: number): Outcome {
     greedy: pageOf(withPasses(false, false)),
     reallocated: pageOf(withPasses(true, false)),
     result,
-    bound: certify(contest, result.score).bound,
+    bound: certify(contest, result.draft).bound,
     isAddable: isAddable(contest, result.chosen),
     iterations: result.search.iterations,
   };
