@@ -23,21 +23,29 @@ export function sumVotes({ input, keys }: Entry, votesOf: (candidate: Candidate)
     const candidate = candidates[index];
     const item = keys.of[index]?.item;
     if (!candidate || !item || tierOf(candidate.provenance) !== 0) continue;
-    const votes = votesOf(candidate);
-    for (let place = 0; place < item.length; place++) {
-      const key = item[place] ?? 0;
-      byKey[key] = (byKey[key] ?? 0) + (votes[place] ?? 0);
-    }
+    add(votesOf(candidate), item, byKey);
   }
   const values = new Float64Array(rows);
   for (let index = 0; index < candidates.length; index++) {
     const item = keys.of[index]?.item;
-    const start = keys.starts[index] ?? 0;
-    if (item !== undefined) {
-      for (let place = 0; place < item.length; place++) values[start + place] = byKey[item[place] ?? 0] ?? 0;
-    }
+    if (item !== undefined) read(byKey, item, { into: values, from: keys.starts[index] ?? 0 });
   }
   return values;
+}
+
+function add(votes: Votes, item: Int32Array, byKey: Float64Array): void {
+  for (let place = 0; place < item.length; place++) {
+    const key = item[place] ?? 0;
+    byKey[key] = (byKey[key] ?? 0) + (votes[place] ?? 0);
+  }
+}
+
+function read(
+  byKey: Float64Array,
+  item: Int32Array,
+  { into, from }: { readonly into: Float64Array; readonly from: number },
+): void {
+  for (let place = 0; place < item.length; place++) into[from + place] = byKey[item[place] ?? 0] ?? 0;
 }
 
 function clearMet(byKey: Float64Array, { of }: KeyColumns): void {
