@@ -8,13 +8,17 @@ const run = promisify(execFile);
 
 /** Looked at before anything is measured. */
 export async function describeMachine(root: string, { kind, version }: RunningRedis): Promise<Machine> {
+  return { ...(await describeHost(root)), redis: `${kind} ${version}` };
+}
+
+/** The same for what needs no Redis. */
+export async function describeHost(root: string): Promise<Omit<Machine, 'redis'>> {
   const [first] = cpus();
   return {
     cores: cpus().length,
     cpu: first?.model.trim() ?? 'unknown',
     platform: `${process.platform} ${process.arch}`,
     node: process.version.slice(1),
-    redis: `${kind} ${version}`,
     commit: await commitOf(root),
     loadBefore: loadavg()[0] ?? 0,
   };

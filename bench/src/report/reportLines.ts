@@ -1,6 +1,6 @@
-import Table from 'cli-table3';
 import { spreadOf } from '../measure/spread.ts';
 import type { BenchReport, ComparisonFigures, ServerFigures } from './benchReport.ts';
+import { plainTable } from './plainTable.ts';
 
 /** The report as one screen: at most 24 lines of 100 columns. */
 export function reportLines(report: BenchReport): string[] {
@@ -9,9 +9,9 @@ export function reportLines(report: BenchReport): string[] {
   return [
     `${cores} cores, Node ${node}, ${redis}, commit ${commit}, load before ${loadBefore.toFixed(1)}`,
     '',
-    ...table(['server', 'pages/s', 'CPU us/page', 'p50 ms', 'p99 ms'], servers.map(serverRow)),
+    ...plainTable(['server', 'pages/s', 'CPU us/page', 'p50 ms', 'p99 ms'], servers.map(serverRow)),
     '',
-    ...table(
+    ...plainTable(
       ['CPU per page, peer / mediator', 'ratio (spread)', 'at least', 'aim', 'met?'],
       comparisons.map(comparisonRow),
     ),
@@ -46,36 +46,4 @@ function remarks({ rounds, control, quick }: BenchReport): string[] {
       : []),
     ...(quick ? ['A quick run: its figures mean nothing.'] : []),
   ];
-}
-
-/** Without borders, numbers to the right. */
-function table(head: string[], rows: readonly string[][]): string[] {
-  const none = '';
-  const made = new Table({
-    head,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),
-    chars: {
-      top: none,
-      'top-mid': none,
-      'top-left': none,
-      'top-right': none,
-      bottom: none,
-      'bottom-mid': none,
-      'bottom-left': none,
-      'bottom-right': none,
-      left: none,
-      'left-mid': none,
-      mid: none,
-      'mid-mid': none,
-      right: none,
-      'right-mid': none,
-      middle: none,
-    },
-  });
-  made.push(...rows);
-  return made
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
 }

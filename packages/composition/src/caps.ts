@@ -1,9 +1,14 @@
 import type { Cap, ItemVerdictCode } from '@widget-mediator/contracts';
+import { createGroupCounts, type GroupCounts } from './groupCounts.ts';
+import { type GroupKind, groupNumbersOf } from './groupNumbers.ts';
+import { mostInWindow } from './mostInWindow.ts';
 import type { Contest } from './score.ts';
+import { teamNumbersOf } from './teamNumbers.ts';
 
-type ItemCap = Cap & { readonly by: 'brand' | 'creator' };
+type ItemCap = Cap & { readonly by: GroupKind };
 
 const isItemCap = (cap: Cap): cap is ItemCap => cap.by !== 'team';
+const isTeamCap = ({ by }: Cap): boolean => by === 'team';
 
 /** Counts, by placement, of what the page displays of each brand and creator. */
 export interface ItemCaps {
@@ -21,67 +26,70 @@ export interface ItemCaps {
   verdictOn(candidate: number, placement: number, place: number): ItemVerdictCode | undefined;
 }
 
+/** One cap with its counts. `kept`, by group, is how many items one reading has kept so far; 0 between readings. */
+interface Rule {
+  readonly code: ItemVerdictCode;
+  readonly groupsOf: readonly Int32Array[];
+  readonly counts: GroupCounts;
+  readonly kept: Int32Array;
+}
+
 /** The layout's caps on brands and creators; undefined when it has none. */
 export function itemCapsOf({ input, placements }: Contest): ItemCaps | undefined {
   const caps = input.layout.caps.filter(isItemCap);
   if (caps.length === 0) return undefined;
-  const counts = caps.map(() => new Map<string, Int32Array>());
-  const groupOf = (cap: ItemCap, candidate: number, place: number) =>
-    input.candidates[candidate]?.items[place]?.[cap.by];
+  const rules = caps.map((cap): Rule => {
+    const { of, bound } = groupNumbersOf(input.candidates, cap.by);
+    const counts = createGroupCounts(cap, { placements: placements.length, bound });
+    return { code: `${cap.by}-capped`, groupsOf: of, counts, kept: new Int32Array(bound) };
+  });
 
-  function add(candidate: number, placement: number, place: number, change: number): void {
-    for (const [index, cap] of caps.entries()) {
-      const value = groupOf(cap, candidate, place);
-      if (value === undefined) continue;
-      const column = counts[index]?.get(value) ?? new Int32Array(placements.length);
-      counts[index]?.set(value, column);
-      column[placement] = (column[placement] ?? 0) + change;
-    }
-  }
-
-  function verdictOn(candidate: number, placement: number, place: number): ItemVerdictCode | undefined {
-    for (const [index, cap] of caps.entries()) {
-      const value = groupOf(cap, candidate, place);
-      const column = value === undefined ? undefined : counts[index]?.get(value);
-      if (column !== undefined && mostInWindow(column, placement, cap.window) >= cap.max)
-        return `${cap.by}-capped`;
+  /** Where a cap forbids one more, the first that does. */
+  function ruleAgainst(candidate: number, placement: number, place: number): Rule | undefined {
+    for (const rule of rules) {
+      const group = groupOf(rule, candidate, place);
+      if (group >= 0 && rule.counts.isFull(group, placement, rule.kept[group] ?? 0)) return rule;
     }
     return undefined;
   }
 
   return {
     clear() {
-      for (const column of counts) column.clear();
+      for (const { counts } of rules) counts.clear();
     },
     count(candidate, placement, places) {
-      for (const place of places) add(candidate, placement, place, 1);
+      for (const rule of rules) {
+        for (const place of places) {
+          const group = groupOf(rule, candidate, place);
+          if (group >= 0) rule.counts.add(group, placement);
+        }
+      }
     },
     keepAllowed({ candidate, placement, places, free, limit }) {
       let kept = 0;
       for (let at = 0; at < free && kept < limit; at++) {
         const place = places[at] ?? 0;
-        if (verdictOn(candidate, placement, place) !== undefined) continue;
-        add(candidate, placement, place, 1);
+        if (ruleAgainst(candidate, placement, place) !== undefined) continue;
+        for (const rule of rules) {
+          const group = groupOf(rule, candidate, place);
+          if (group >= 0) rule.kept[group] = (rule.kept[group] ?? 0) + 1;
+        }
         places[kept++] = place;
       }
-      for (let at = 0; at < kept; at++) add(candidate, placement, places[at] ?? 0, -1);
+      for (const rule of rules) {
+        for (let at = 0; at < kept; at++) {
+          const group = groupOf(rule, candidate, places[at] ?? 0);
+          if (group >= 0) rule.kept[group] = 0;
+        }
+      }
       return kept;
     },
-    verdictOn,
+    verdictOn: (candidate, placement, place) => ruleAgainst(candidate, placement, place)?.code,
   };
 }
 
-/** The largest sum over `window` entries that follow one another and have the given one among them. */
-export function mostInWindow(column: ArrayLike<number>, at: number, window: number): number {
-  let most = 0;
-  const first = Math.max(0, at - window + 1);
-  for (let from = first; from <= at; from++) {
-    let sum = 0;
-    for (let index = from; index < Math.min(column.length, from + window); index++) sum += column[index] ?? 0;
-    most = Math.max(most, sum);
-  }
-  return most;
-}
+const groupOf = ({ groupsOf }: Rule, candidate: number, place: number): number =>
+  groupsOf[candidate]?.[place] ?? -1;
 
 /**
  * Whether a candidate's team may have one more placement: within every window around it, it would have at most as many
@@ -95,13 +103,12 @@ export function isWithinTeamCaps(
     chosen,
   }: { readonly candidate: number; readonly placement: number; readonly chosen: ArrayLike<number> },
 ): boolean {
-  if (input.layout.caps.length === 0) return true;
-  const team = input.candidates[candidate]?.team;
-  return input.layout.caps.every((cap) => {
-    if (cap.by !== 'team') return true;
-    const column = placements.map((_, index) =>
-      index !== placement && input.candidates[chosen[index] ?? -1]?.team === team ? 1 : 0,
-    );
-    return mostInWindow(column, placement, cap.window) < cap.max;
-  });
+  if (!input.layout.caps.some(isTeamCap)) return true;
+  const teams = teamNumbersOf(input.candidates);
+  const team = teams[candidate];
+  const countOf = (other: number) => (other !== placement && teams[chosen[other] ?? -1] === team ? 1 : 0);
+  return input.layout.caps.every(
+    ({ by, max, window }) =>
+      by !== 'team' || mostInWindow({ at: placement, window, length: placements.length }, countOf) < max,
+  );
 }

@@ -43,9 +43,28 @@ export function keyNumbersOf(items: Items, kind: KeyKind): NumberedKeys {
   const numbers = new Int32Array(items.length);
   for (let place = 0; place < items.length; place++)
     numbers[place] = numberOf(items[place]?.keys[kind] ?? '');
-  const numbered = { numbers, repeats: new Set(numbers).size < numbers.length };
+  const numbered = { numbers, repeats: hasRepeats(numbers) };
   memory.lists[kind].set(items, numbered);
   return numbered;
+}
+
+/** By key number: the list it was last met in; every list has a stamp of its own. */
+let metIn = new Int32Array(0);
+let lists = 0;
+
+function hasRepeats(numbers: Int32Array): boolean {
+  if (metIn.length < memory.numbers.size || lists === 0x7fffffff) {
+    metIn = new Int32Array(2 * memory.numbers.size);
+    lists = 0;
+  }
+  lists++;
+  let repeats = false;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = numbers[place] ?? 0;
+    if (metIn[number] === lists) repeats = true;
+    metIn[number] = lists;
+  }
+  return repeats;
 }
 
 /** How many keys have numbers. */
