@@ -1,3 +1,5 @@
+import type { Feedback } from './feedback.ts';
+
 /**
  * What a source said over many pages. `pages` counts those it was on, `items` those on which it held an item;
  * `trust`, above 0 and at most 1, is how far other sources agree with it.
@@ -8,10 +10,14 @@ export interface SourceStatistics {
   readonly items: Readonly<Record<string, number>>;
 }
 
-/** An immutable snapshot, by widget, that a worker builds from page logs and all replicas share; `id` is in every trace. */
+/**
+ * An immutable snapshot, by widget, that a worker builds from page logs and all replicas share; `id` is in every trace.
+ * `feedback` is what the strategy `learned` learns from.
+ */
 export interface Statistics {
   readonly id: string;
   readonly sources: Readonly<Record<string, SourceStatistics>>;
+  readonly feedback?: Feedback;
 }
 
 /** Before anything was learned: every source is trusted and every item rare. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   buildStatistics,
+  type Feedback,
   type LoggedPage,
   noStatistics,
   type Statistics,
@@ -12,10 +13,13 @@ import { guarded } from './guarded.ts';
 import { parseRecord } from './parseRecord.ts';
 import type { RedisKeys } from './redisKeys.ts';
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
 /** Our own snapshot, which is large: only its outline is checked. */
 const Snapshot = z.object({
   id: z.string(),
-  sources: z.custom<Statistics['sources']>((value) => typeof value === 'object' && value !== null),
+  sources: z.custom<Statistics['sources']>(isObject),
+  feedback: z.custom<Feedback>(isObject).exactOptional(),
 });
 
 const LoggedPageSchema = z.object({
