@@ -8,7 +8,7 @@ export const barCodes: readonly (ItemVerdictCode | undefined)[] = [undefined, 'd
 /** By row, the index into {@link barCodes}; undefined when nothing is barred, as on most pages. */
 export function barredRows(
   { candidates, context }: CompositionInput,
-  starts: Int32Array,
+  starts: readonly number[],
 ): Uint8Array | undefined {
   const { dismissed, above } = context;
   if (dismissed.length === 0 && above === undefined) return undefined;

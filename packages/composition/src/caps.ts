@@ -13,7 +13,7 @@ const isTeamCap = ({ by }: Cap): boolean => by === 'team';
 /** Counts, by placement, of what the page displays of each brand and creator. */
 export interface ItemCaps {
   clear(): void;
-  count(candidate: number, placement: number, places: Int32Array): void;
+  count(candidate: number, placement: number, places: readonly number[]): void;
   /** Keeps, of the first `free` entries of `places`, at most `limit` that no cap forbids; returns how many. */
   keepAllowed(reading: {
     readonly candidate: number;

@@ -10,7 +10,7 @@ export interface Claims {
   /** Forgets every claim. */
   clear(): void;
   /** Records what a candidate displays. */
-  claim(candidate: number, places: Int32Array): void;
+  claim(candidate: number, places: readonly number[]): void;
   /** Whether an item is kept from a candidate by what is displayed, itself included. */
   isClaimed(candidate: number, place: number): boolean;
   /**
@@ -56,7 +56,7 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     ({ byBlockers, byYielders, seen } = marks);
   }
 
-  function claim(index: number, places: Int32Array): void {
+  function claim(index: number, places: readonly number[]): void {
     const list = of[index];
     const dedupe = candidates[index]?.dedupe;
     if (list === undefined || dedupe === undefined) return;
@@ -69,7 +69,7 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     mark(byBlockers, list.creator, places);
   }
 
-  function mark(marked: Int32Array, keysThere: Int32Array, places: Int32Array): void {
+  function mark(marked: Int32Array, keysThere: Int32Array, places: readonly number[]): void {
     for (let at = 0; at < places.length; at++) marked[keysThere[places[at] ?? 0] ?? 0] = stamp;
   }
 

@@ -8,13 +8,13 @@ import { factorOf } from './weights.ts';
  * (ascending), and what they are worth before the placement's weight. `score` is the page's.
  */
 export interface Draft {
-  readonly chosen: Int32Array;
-  readonly shown: readonly Int32Array[];
-  readonly worths: Float64Array;
+  readonly chosen: readonly number[];
+  readonly shown: readonly (readonly number[])[];
+  readonly worths: readonly number[];
   readonly score: number;
 }
 
-const nothing = new Int32Array(0);
+const nothing: readonly number[] = [];
 
 /** Σ value × discount of the columns, of the first `count` places of a candidate's list that are given. */
 export function worthOf(
@@ -32,14 +32,18 @@ export function worthOf(
 }
 
 /** A page of what is displayed where. */
-export function draftOf(contest: Contest, chosen: Int32Array, shown: readonly Int32Array[]): Draft {
-  const worths = new Float64Array(chosen.length);
+export function draftOf(
+  contest: Contest,
+  chosen: readonly number[],
+  shown: readonly (readonly number[])[],
+): Draft {
+  const worths: number[] = [];
   let total = 0;
   for (let placement = 0; placement < chosen.length; placement++) {
     const candidate = chosen[placement] ?? -1;
+    const worth = candidate < 0 ? 0 : worthOf(contest, candidate, shown[placement] ?? nothing);
+    worths.push(worth);
     if (candidate < 0) continue;
-    const worth = worthOf(contest, candidate, shown[placement] ?? nothing);
-    worths[placement] = worth;
     total += worth * factorOf(contest, { candidate, placement, chosen });
   }
   return { chosen, shown, worths, score: total };
@@ -58,8 +62,8 @@ export function displayOrder({ input, pins }: Contest, chosen: ArrayLike<number>
 }
 
 /** What each of the chosen candidates displays when they take their turns; undefined when one comes out too small. */
-export function display(contest: Contest, reader: Reader, chosen: Int32Array): Draft | undefined {
-  const shown: Int32Array[] = Array.from({ length: chosen.length }, () => nothing);
+export function display(contest: Contest, reader: Reader, chosen: readonly number[]): Draft | undefined {
+  const shown = chosen.map(() => nothing);
   reader.clear();
   for (const placement of displayOrder(contest, chosen)) {
     const candidate = chosen[placement] ?? -1;

@@ -48,16 +48,9 @@ function placedOf(contest: Contest, { chosen, shown, worths }: Draft): PlacedCan
         candidate,
         placement: there,
         position: firstPosition + placement,
-        shown: toArray(shown[placement]),
+        shown: shown[placement] ?? [],
         score,
       },
     ];
   });
-}
-
-/** A loop, because Array.from goes through an iterator, on every page. */
-function toArray(places: Int32Array | undefined): number[] {
-  const array: number[] = [];
-  if (places !== undefined) for (let at = 0; at < places.length; at++) array.push(places[at] ?? 0);
-  return array;
 }

@@ -42,4 +42,4 @@ export function forEachFate(
   }
 }
 
-const nothing = new Int32Array(0);
+const nothing: readonly number[] = [];

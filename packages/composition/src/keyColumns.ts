@@ -17,7 +17,7 @@ export interface CandidateKeys {
  */
 export interface KeyColumns {
   readonly of: readonly CandidateKeys[];
-  readonly starts: Int32Array;
+  readonly starts: readonly number[];
   /** All numbers are below it. */
   readonly bound: number;
   /** Whether there is one kind of key only, and who blocks yields: then one set of claims says all. */
@@ -32,9 +32,9 @@ export function keyColumnsOf(candidates: readonly Candidate[]): KeyColumns {
   forgetOldKeys();
   const hasParents = isYieldedUnder(candidates, 'parent');
   const hasCreators = isYieldedUnder(candidates, 'creator');
-  const starts = new Int32Array(candidates.length + 1);
+  const starts = [0];
   const of = candidates.map(({ items, dedupe }, index): CandidateKeys => {
-    starts[index + 1] = (starts[index] ?? 0) + items.length;
+    starts.push((starts[index] ?? 0) + items.length);
     const byItem = keyNumbersOf(items, 'item');
     if (!hasParents && !hasCreators) {
       const { numbers, repeats } = byItem;

@@ -42,7 +42,7 @@ function showsNothingTwice(contest: Contest, { chosen, shown }: Draft): boolean 
   for (let placement = 0; placement < chosen.length; placement++) {
     const candidate = chosen[placement] ?? -1;
     if (candidate < 0) continue;
-    const places = shown[placement] ?? new Int32Array(0);
+    const places = shown[placement] ?? [];
     const start = keys.starts[candidate] ?? 0;
     const own = new Set<number>();
     let last = -1;
@@ -65,7 +65,7 @@ function isWithinCaps(contest: Contest, { chosen, shown }: Draft): boolean {
     if (candidate < 0) return true;
     for (const place of shown[placement] ?? []) {
       if (caps?.verdictOn(candidate, placement, place) !== undefined) return false;
-      caps?.count(candidate, placement, Int32Array.of(place));
+      caps?.count(candidate, placement, [place]);
     }
     return isWithinTeamCaps(contest, { candidate, placement, chosen });
   });

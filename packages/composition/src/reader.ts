@@ -15,9 +15,9 @@ export interface Reader {
   look(candidate: number, placement: number, limit?: number): number;
   readonly places: Int32Array;
   /** Displays what a look finds, and claims it; undefined, and nothing is claimed, when that is too small. */
-  take(candidate: number, placement: number): Int32Array | undefined;
+  take(candidate: number, placement: number): readonly number[] | undefined;
   /** Claims what a page displays already. */
-  hold(candidate: number, placement: number, places: Int32Array): void;
+  hold(candidate: number, placement: number, places: readonly number[]): void;
 }
 
 export function createReader(contest: Contest): Reader {
@@ -38,7 +38,7 @@ export function createReader(contest: Contest): Reader {
     return caps.keepAllowed({ candidate, placement, places, free, limit });
   }
 
-  function hold(candidate: number, placement: number, taken: Int32Array): void {
+  function hold(candidate: number, placement: number, taken: readonly number[]): void {
     claims.claim(candidate, taken);
     caps?.count(candidate, placement, taken);
   }
@@ -55,9 +55,19 @@ export function createReader(contest: Contest): Reader {
     take(candidate, placement) {
       const count = look(candidate, placement);
       if (count < (candidates[candidate]?.minItems ?? 1)) return undefined;
-      const taken = places.slice(0, count);
+      const taken = firstOf(places, count);
       hold(candidate, placement, taken);
       return taken;
     },
   };
+}
+
+/**
+ * A copy of the first places, as a plain array: small typed arrays are made outside the heap, which takes longer than
+ * reading a row of the page.
+ */
+export function firstOf(places: Int32Array, count: number): number[] {
+  const first: number[] = [];
+  for (let at = 0; at < count; at++) first.push(places[at] ?? 0);
+  return first;
 }

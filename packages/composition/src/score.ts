@@ -13,9 +13,9 @@ import { tieBreakOf } from './tieBreak.ts';
  */
 export interface Contest extends Entry {
   readonly scorer: Scorer;
-  readonly precedence: Float64Array;
+  readonly precedence: readonly number[];
   readonly values: Float64Array;
-  readonly attention: Float64Array;
+  readonly attention: readonly number[];
 }
 
 /** The second stage: asks the layout's strategy what everything is worth. Takes nobody out. */
@@ -28,15 +28,14 @@ export function score(entry: Entry): Contest {
   for (let index = 0; index < candidates.length; index++) {
     makeNonIncreasing(values, keys.starts[index] ?? 0, keys.starts[index + 1] ?? 0);
   }
-  const precedence = new Float64Array(candidates.length);
+  const precedence: number[] = [];
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index];
-    if (candidate !== undefined) precedence[index] = precedenceOf(entry, candidate, scorer.rankOf(index));
+    precedence.push(candidate === undefined ? 0 : precedenceOf(entry, candidate, scorer.rankOf(index)));
   }
-  const attention = new Float64Array(placements.length);
-  for (let index = 0; index < placements.length; index++) {
-    attention[index] = (placements[index]?.attention ?? 1) * discountOf(firstPosition + index);
-  }
+  const attention = placements.map(
+    (placement, index) => placement.attention * discountOf(firstPosition + index),
+  );
   return { ...entry, scorer, precedence, values, attention };
 }
 

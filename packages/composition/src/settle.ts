@@ -1,5 +1,5 @@
 import { type Draft, displayOrder, draftOf, holdAllBut } from './draft.ts';
-import type { Reader } from './reader.ts';
+import { firstOf, type Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 
 const mostRounds = 4;
@@ -21,7 +21,7 @@ export function settle(
       holdAllBut(reader, { chosen, shown: settled }, placement);
       const candidate = chosen[placement] ?? -1;
       const count = reader.look(candidate, placement);
-      const places = reader.places.slice(0, count);
+      const places = firstOf(reader.places, count);
       const before = settled[placement];
       if (before !== undefined && isSame(before, places)) continue;
       settled[placement] = places;
@@ -32,5 +32,5 @@ export function settle(
   return draftOf(contest, chosen, settled);
 }
 
-const isSame = (a: Int32Array, b: Int32Array): boolean =>
+const isSame = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((place, index) => place === b[index]);

@@ -18,7 +18,7 @@ export function isBetter(contest: Contest, page: Draft, than: Draft): boolean {
  * more required placements filled; more placements filled; more widgets of the best precedence, then of the next; and
  * better precedences where a page is looked at more. Each is a fact of one page alone, so the order is transitive.
  */
-export function compareStandings(contest: Contest, a: Int32Array, b: Int32Array): number {
+export function compareStandings(contest: Contest, a: readonly number[], b: readonly number[]): number {
   const { placements, precedence } = contest;
   let required = 0;
   let filled = 0;
@@ -44,7 +44,7 @@ export function compareStandings(contest: Contest, a: Int32Array, b: Int32Array)
 }
 
 /** The precedences of a page's widgets, in the order in which their placements are looked at. */
-function ranksByAttention({ attention, precedence }: Contest, chosen: Int32Array): number[] {
+function ranksByAttention({ attention, precedence }: Contest, chosen: readonly number[]): number[] {
   return [...chosen.keys()]
     .filter((placement) => (chosen[placement] ?? -1) >= 0)
     .sort((one, other) => (attention[other] ?? 0) - (attention[one] ?? 0))

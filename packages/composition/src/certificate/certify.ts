@@ -1,6 +1,6 @@
 import type { Certificate } from '@widget-mediator/contracts';
-import { limitOf } from '../limitOf.ts';
 import type { Draft } from '../draft.ts';
+import { limitOf } from '../limitOf.ts';
 import type { Contest } from '../score.ts';
 import { assign } from './assign.ts';
 import { bestSubset, type Subset } from './bestSubset.ts';
@@ -78,7 +78,7 @@ interface Market {
   }[];
 }
 
-function openMarket(contest: Contest, chosen: Int32Array): Market {
+function openMarket(contest: Contest, chosen: readonly number[]): Market {
   const { input, keys, placements, attention, takers } = contest;
   const { layout, context } = input;
   const holders = new Map<number, number>();
@@ -95,7 +95,7 @@ function openMarket(contest: Contest, chosen: Int32Array): Market {
   const names: string[] = [];
   const sellers = contestants.map((index) => {
     const candidate = input.candidates[index];
-    const item = keys.of[index]?.item ?? new Int32Array(0);
+    const item = keys.of[index]?.item ?? [];
     const start = keys.starts[index] ?? 0;
     const seen = new Set<number>();
     const rows = [...item.keys()].filter((place) => {
@@ -135,10 +135,11 @@ function openMarket(contest: Contest, chosen: Int32Array): Market {
 /** A pin that was honoured keeps others from its placement, and its widget from others. */
 function isOpenTo(
   { input, pins }: Contest,
-  chosen: Int32Array,
+  chosen: readonly number[],
   { index, placement }: { readonly index: number; readonly placement: number },
 ): boolean {
-  const isHonoured = (at: number) => pins[at] !== undefined && input.candidates[chosen[at] ?? -1]?.widget === pins[at];
+  const isHonoured = (at: number) =>
+    pins[at] !== undefined && input.candidates[chosen[at] ?? -1]?.widget === pins[at];
   if (isHonoured(placement)) return chosen[placement] === index;
   const own = chosen.indexOf(index);
   return own === -1 || own === placement || !isHonoured(own);

@@ -12,7 +12,7 @@ export interface Contender {
 const mostContenders = 24;
 
 /** The foremost candidates that are not on a page, best first. Claims of the reader are lost. */
-export function contendersFor(contest: Contest, reader: Reader, chosen: Int32Array): Contender[] {
+export function contendersFor(contest: Contest, reader: Reader, chosen: readonly number[]): Contender[] {
   const { candidates } = contest.input;
   const worths = new Float64Array(candidates.length);
   const isAhead = createOrder(contest, worths);

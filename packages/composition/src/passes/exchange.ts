@@ -1,6 +1,6 @@
 import { displayOrder } from '../draft.ts';
 import { limitOf } from '../limitOf.ts';
-import type { Reader } from '../reader.ts';
+import { firstOf, type Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { factorOf } from '../weights.ts';
 
@@ -12,15 +12,15 @@ export interface Member {
   readonly minItems: number;
   readonly limit: number;
   /** By slot: the place in the candidate's list, what it is worth there, and the number of the contested item or -1. */
-  readonly places: Int32Array;
-  readonly values: Float64Array;
-  readonly contested: Int32Array;
+  readonly places: readonly number[];
+  readonly values: readonly number[];
+  readonly contested: readonly number[];
 }
 
 /** The items that several of the chosen widgets hold, and who has each now, by number; -1 for nobody. */
 export interface Exchange {
   readonly members: readonly Member[];
-  readonly owners: Int32Array;
+  readonly owners: number[];
 }
 
 /** By key number; what is left of other pages does no harm, because each entry names the call it is of. */
@@ -43,7 +43,7 @@ function startCall(bound: number): number {
  * Who takes part, and what they can exchange: the chosen widgets that both yield and block under the item key, and the
  * items that several of them could display beside what the others on the page do. Nobody has any yet.
  */
-export function createExchange(contest: Contest, reader: Reader, chosen: Int32Array): Exchange {
+export function createExchange(contest: Contest, reader: Reader, chosen: readonly number[]): Exchange {
   const { input, keys } = contest;
   const takesPart = displayOrder(contest, chosen).filter((placement) => {
     const dedupe = input.candidates[chosen[placement] ?? -1]?.dedupe;
@@ -69,6 +69,7 @@ export function createExchange(contest: Contest, reader: Reader, chosen: Int32Ar
     const item = keys.of[candidate]?.item;
     const limit = limitOf(contest, candidate, placement);
     const places: number[] = [];
+    const values: number[] = [];
     const contested: number[] = [];
     let privates = 0;
     for (const place of usable[member] ?? []) {
@@ -77,6 +78,7 @@ export function createExchange(contest: Contest, reader: Reader, chosen: Int32Ar
       const number = numbers[item?.[place] ?? 0] ?? -1;
       if (number === -1) privates++;
       places.push(place);
+      values.push(contest.values[start + place] ?? 0);
       contested.push(number);
     }
     return {
@@ -85,16 +87,16 @@ export function createExchange(contest: Contest, reader: Reader, chosen: Int32Ar
       factor: factorOf(contest, { candidate, placement, chosen }),
       minItems: input.candidates[candidate]?.minItems ?? 1,
       limit,
-      places: Int32Array.from(places),
-      values: Float64Array.from(places, (place) => contest.values[start + place] ?? 0),
-      contested: Int32Array.from(contested),
+      places,
+      values,
+      contested,
     };
   });
-  return { members, owners: new Int32Array(count).fill(-1) };
+  return { members, owners: Array.from({ length: count }, () => -1) };
 }
 
 /** What a candidate could display beside what is claimed, were it alone with that. */
-function usablePlaces({ input }: Contest, { claims, places }: Reader, candidate: number): Int32Array {
+function usablePlaces({ input }: Contest, { claims, places }: Reader, candidate: number): number[] {
   const length = claims.read(candidate, input.candidates[candidate]?.items.length ?? 0, places);
-  return places.slice(0, length);
+  return firstOf(places, length);
 }

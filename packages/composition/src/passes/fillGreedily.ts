@@ -16,8 +16,8 @@ import { factorOf } from '../weights.ts';
  */
 export function fillGreedily(contest: Contest, reader: Reader): Draft {
   const { placements } = contest;
-  const chosen = new Int32Array(placements.length).fill(-1);
-  const shown: Int32Array[] = placements.map(() => new Int32Array(0));
+  const chosen = placements.map(() => -1);
+  const shown: (readonly number[])[] = placements.map(() => []);
   reader.clear();
   const put = (candidate: number, placement: number) => {
     const places = reader.take(candidate, placement);
@@ -71,7 +71,17 @@ interface Prospects {
   foremost(placement: number): number | undefined;
 }
 
-function createProspects(contest: Contest, reader: Reader, chosen: Int32Array): Prospects {
+/** By candidate; used by one page at a time, and never seen outside. */
+let bounds = new Float64Array(0);
+let scores = new Float64Array(0);
+
+function makeRoom(candidates: number): void {
+  if (bounds.length >= candidates) return;
+  bounds = new Float64Array(2 * candidates);
+  scores = new Float64Array(2 * candidates);
+}
+
+function createProspects(contest: Contest, reader: Reader, chosen: readonly number[]): Prospects {
   const { precedence } = contest;
   const { candidates, layout } = contest.input;
   const mayRise = layout.caps.some(({ by }) => by !== 'team');
@@ -79,8 +89,8 @@ function createProspects(contest: Contest, reader: Reader, chosen: Int32Array): 
   for (let index = 0; index < candidates.length; index++)
     if (contest.codes[index] !== undefined) isOut[index] = 1;
   for (const candidate of chosen) if (candidate >= 0) isOut[candidate] = 1;
-  const bounds = new Float64Array(candidates.length).fill(Number.POSITIVE_INFINITY);
-  const scores = new Float64Array(candidates.length);
+  makeRoom(candidates.length);
+  bounds.fill(Number.POSITIVE_INFINITY, 0, candidates.length);
   const isAhead = createOrder(contest, scores);
   const mostFactor = 1 + layout.stability;
 

@@ -1,6 +1,6 @@
-import { arcsFromNobody, arcsInto } from './arcs.ts';
+import { type Arcs, collectArcs, collectArcsFromNobody, createArcs } from './arcs.ts';
 import type { Exchange, Member } from './exchange.ts';
-import { type MemberView, viewOf } from './memberView.ts';
+import { createView, look, type MemberView } from './memberView.ts';
 import { positiveCycle } from './positiveCycle.ts';
 
 /** How many cycles may be followed for one page. Most pages need few; only many large, equal lists would need more. */
@@ -8,6 +8,11 @@ const mostCycles = 200;
 
 /** Below this share of all there is to gain, a gain is none. */
 const negligible = 1e-10;
+
+/** Room to work in, by member; used by one call at a time, and never seen outside. */
+const views: MemberView[] = [];
+const lists: Arcs[] = [];
+const fromNobody = createArcs();
 
 /**
  * Moves contested items along improving cycles until there is none. Nodes are the contested items, and one more for
@@ -18,53 +23,47 @@ export function giveToWhomTheyAreWorthMost(exchange: Exchange): void {
   if (owners.length === 0) return;
   const bonus = 2 * members.reduce((sum, member) => sum + mostWorthOf(member), Number.MIN_VALUE);
   const tolerance = bonus * negligible;
-  const look = (member: Member, index: number) => viewOf(member, (item) => owners[item] === index);
-  const views = members.map(look);
-  const lists = members.map((_, index) =>
-    arcsInto(exchange, index, { view: views[index] ?? nobodysView, bonus }),
-  );
+  const worths = members.map((_, index) => lookAt(exchange, index, bonus));
   for (let cycles = 0; cycles < mostCycles; cycles++) {
-    const nobody = lists.length;
-    const cycle = positiveCycle([...lists, arcsFromNobody(owners)], owners.length + 1, tolerance);
+    collectArcsFromNobody(fromNobody, owners);
+    const cycle = positiveCycle(
+      [...lists.slice(0, members.length), fromNobody],
+      owners.length + 1,
+      tolerance,
+    );
     if (cycle === undefined) return;
     const formerly = owners.slice();
     const touched = new Set<number>();
     for (const { list, from } of cycle) {
-      if (list !== nobody) touched.add(list);
+      if (list !== members.length) touched.add(list);
       if (from !== owners.length) owners[from] = list;
     }
     let gain = 0;
     for (const index of touched) {
-      const member = members[index];
-      const before = views[index];
-      if (member === undefined || before === undefined) continue;
-      const after = look(member, index);
-      views[index] = after;
-      gain += worthIn(member, after, bonus) - worthIn(member, before, bonus);
+      const worth = lookAt(exchange, index, bonus);
+      gain += worth - (worths[index] ?? 0);
+      worths[index] = worth;
     }
     if (gain <= tolerance) {
       // Several changes at one member need not add up: what they promised was not there.
-      owners.set(formerly);
+      for (const [item, owner] of formerly.entries()) owners[item] = owner;
       return;
     }
-    for (const index of touched)
-      lists[index] = arcsInto(exchange, index, { view: views[index] ?? nobodysView, bonus });
   }
 }
 
-const nobodysView = viewOf(
-  {
-    placement: -1,
-    candidate: -1,
-    factor: 0,
-    minItems: 0,
-    limit: 0,
-    places: new Int32Array(0),
-    values: new Float64Array(0),
-    contested: new Int32Array(0),
-  },
-  () => false,
-);
+/** Looks at a member anew, collects what it can take and give, and returns what it is worth, the bonus included. */
+function lookAt(exchange: Exchange, index: number, bonus: number): number {
+  const member = exchange.members[index];
+  if (member === undefined) return 0;
+  const view = views[index] ?? createView();
+  const list = lists[index] ?? createArcs();
+  views[index] = view;
+  lists[index] = list;
+  look(view, member, (item) => exchange.owners[item] === index);
+  collectArcs(list, exchange, { index, view, bonus });
+  return member.factor * (view.here[view.count] ?? 0) + bonus * Math.min(view.count, member.minItems);
+}
 
 /** More than a member's items can be worth to it. */
 function mostWorthOf({ factor, values }: Member): number {
@@ -72,6 +71,3 @@ function mostWorthOf({ factor, values }: Member): number {
   for (const value of values) sum += value;
   return factor * sum;
 }
-
-const worthIn = ({ factor, minItems }: Member, { here, count }: MemberView, bonus: number): number =>
-  factor * (here[count] ?? 0) + bonus * Math.min(count, minItems);

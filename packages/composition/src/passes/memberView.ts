@@ -7,34 +7,54 @@ import type { Member } from './exchange.ts';
  */
 export interface MemberView {
   /** How many items it displays. */
-  readonly count: number;
-  /** By slot: how many displayed items come before it. */
-  readonly before: Int32Array;
-  /** By slot: 1 where it is displayed. */
-  readonly isDisplayed: Uint8Array;
+  count: number;
   /** The first slot that it could display and has no column for, or -1. */
-  readonly nextSlot: number;
+  nextSlot: number;
+  /** By slot: how many displayed items come before it. */
+  before: Int32Array;
+  /** By slot: 1 where it is displayed. */
+  isDisplayed: Uint8Array;
   /** By column: sums over the columns before it of value × discount, there and one further right or left. */
   readonly here: Float64Array;
   readonly right: Float64Array;
   readonly left: Float64Array;
 }
 
-/** The view of a member to whom `has` gives those of its slots that are contested. */
-export function viewOf({ contested, values, limit }: Member, has: (item: number) => boolean): MemberView {
+/** Columns of a row; a widget shows at most 50 items. */
+const mostColumns = 64;
+
+/** A view to be looked into again and again: making one takes longer than looking. */
+export const createView = (): MemberView => ({
+  count: 0,
+  nextSlot: -1,
+  before: new Int32Array(0),
+  isDisplayed: new Uint8Array(0),
+  here: new Float64Array(mostColumns + 1),
+  right: new Float64Array(mostColumns + 1),
+  left: new Float64Array(mostColumns + 1),
+});
+
+/** Looks at what a member displays that has the contested items which `owners` give to it. */
+export function look(
+  view: MemberView,
+  { contested, values, limit }: Member,
+  has: (item: number) => boolean,
+): void {
   const slots = contested.length;
-  const before = new Int32Array(slots);
-  const isDisplayed = new Uint8Array(slots);
-  const here = new Float64Array(limit + 1);
-  const right = new Float64Array(limit + 1);
-  const left = new Float64Array(limit + 1);
+  if (view.before.length < slots) {
+    view.before = new Int32Array(2 * slots);
+    view.isDisplayed = new Uint8Array(2 * slots);
+  }
+  const { before, isDisplayed, here, right, left } = view;
+  const columns = Math.min(limit, mostColumns);
   let count = 0;
   let nextSlot = -1;
   for (let slot = 0; slot < slots; slot++) {
     before[slot] = count;
+    isDisplayed[slot] = 0;
     const item = contested[slot] ?? -1;
     if (item !== -1 && !has(item)) continue;
-    if (count === limit) {
+    if (count === columns) {
       if (nextSlot === -1) nextSlot = slot;
       continue;
     }
@@ -45,7 +65,8 @@ export function viewOf({ contested, values, limit }: Member, has: (item: number)
     left[count + 1] = (left[count] ?? 0) + value * (count === 0 ? 0 : discount(count - 1));
     count++;
   }
-  return { count, before, isDisplayed, nextSlot, here, right, left };
+  view.count = count;
+  view.nextSlot = nextSlot;
 }
 
 const discount = (column: number): number => columnDiscounts[column] ?? 0;
@@ -71,7 +92,11 @@ export function worthRemoved({ values }: Member, view: MemberView, slot: number)
 }
 
 /** What one item, at a slot that the member does not have, for another that it displays, adds to its worth. */
-export function worthExchanged(member: Member, view: MemberView, entering: number, leaving: number): number {
+export function worthExchanged(
+  member: Member,
+  view: MemberView,
+  { entering, leaving }: { readonly entering: number; readonly leaving: number },
+): number {
   const { count, before, nextSlot, here, right, left } = view;
   const from = before[leaving] ?? 0;
   const at = before[entering] ?? 0;

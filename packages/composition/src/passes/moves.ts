@@ -1,7 +1,7 @@
 import { isWithinTeamCaps } from '../caps.ts';
 import { type Draft, holdAllBut, worthOf } from '../draft.ts';
 import { limitOf } from '../limitOf.ts';
-import type { Reader } from '../reader.ts';
+import { firstOf, type Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { compareStandings } from '../standing.ts';
 import { factorOf } from '../weights.ts';
@@ -10,7 +10,7 @@ import { isAllowed } from './fillGreedily.ts';
 
 /** Another choice of widgets, and what at most it is likely to add to the score. */
 export interface Move {
-  readonly chosen: Int32Array;
+  readonly chosen: readonly number[];
   readonly promise: number;
 }
 
@@ -25,7 +25,7 @@ export function movesFrom(contest: Contest, reader: Reader, draft: Draft): Move[
   return moves.sort((a, b) => (a.promise === b.promise ? 0 : b.promise - a.promise));
 }
 
-const isPinned = ({ input, pins }: Contest, chosen: Int32Array, placement: number): boolean =>
+const isPinned = ({ input, pins }: Contest, chosen: readonly number[], placement: number): boolean =>
   pins[placement] !== undefined && input.candidates[chosen[placement] ?? -1]?.widget === pins[placement];
 
 interface From {
@@ -81,7 +81,7 @@ function gainOfOthers(
     const candidate = chosen[other] ?? -1;
     if (other === placement || candidate < 0) continue;
     const limit = limitOf(contest, candidate, other);
-    const more = reader.places.slice(0, reader.look(candidate, other, limit));
+    const more = firstOf(reader.places, reader.look(candidate, other, limit));
     const all = [...(shown[other] ?? []), ...more].sort((a, b) => a - b);
     const worth = worthOf(contest, candidate, all, Math.min(limit, all.length));
     gain +=
@@ -109,7 +109,7 @@ function swaps(contest: Contest, { draft, movable }: From): Move[] {
 }
 
 /** Whether what was moved to a placement may stand there. */
-function fits(contest: Contest, chosen: Int32Array, placement: number): boolean {
+function fits(contest: Contest, chosen: readonly number[], placement: number): boolean {
   const candidate = chosen[placement] ?? -1;
   if (candidate < 0) return true;
   return (
@@ -119,7 +119,7 @@ function fits(contest: Contest, chosen: Int32Array, placement: number): boolean 
 }
 
 /** The score were everybody to display what they do now in their new places. */
-function scoreAs(contest: Contest, { chosen, worths }: Draft, changed: Int32Array): number {
+function scoreAs(contest: Contest, { chosen, worths }: Draft, changed: readonly number[]): number {
   let score = 0;
   for (let placement = 0; placement < changed.length; placement++) {
     const candidate = changed[placement] ?? -1;

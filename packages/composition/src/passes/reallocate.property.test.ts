@@ -19,8 +19,7 @@ const instances = fc
     for (const [row, value] of contest.values.entries()) {
       contest.values[row] = dullness === 1 ? 0 : dullness === 0 ? value : Math.ceil(value * 2) / 2;
     }
-    contest.attention.set(attention);
-    return { contest, chosen: Int32Array.from(chosen) };
+    return { contest: { ...contest, attention }, chosen };
   });
 
 describe('reallocation', () => {

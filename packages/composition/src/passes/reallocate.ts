@@ -19,9 +19,9 @@ import { giveToWhomTheyAreWorthMost } from './improvingCycles.ts';
 export function reallocate(
   contest: Contest,
   reader: Reader,
-  { chosen, from }: { readonly chosen: Int32Array; readonly from?: Draft },
+  { chosen, from }: { readonly chosen: readonly number[]; readonly from?: Draft },
 ): Draft | undefined {
-  const shown = Array.from(chosen, (candidate) => from?.shown[from.chosen.indexOf(candidate)]);
+  const shown = chosen.map((candidate) => from?.shown[from.chosen.indexOf(candidate)]);
   const fixed = displayOthers(contest, reader, { chosen, shown });
   if (fixed === undefined) return undefined;
   const exchange = createExchange(contest, reader, chosen);
@@ -31,7 +31,7 @@ export function reallocate(
   giveToWhomTheyAreWorthMost(exchange);
   dropWhatIsNotDisplayed(exchange);
   takeInTurn(exchange);
-  const result = fixed.map((places) => places);
+  const result = fixed.slice();
   for (const [member, one] of exchange.members.entries()) {
     const places = displayed(exchange, member);
     if (places.length < one.minItems) return undefined;
@@ -41,16 +41,19 @@ export function reallocate(
   return exchange.members.length === placed ? draft : settle(contest, reader, draft);
 }
 
-const nothing = new Int32Array(0);
+const nothing: readonly number[] = [];
 
 /** What those display who do not take part, as it is or in turn; theirs alone is claimed then. */
 function displayOthers(
   { input }: Contest,
   reader: Reader,
-  { chosen, shown }: { readonly chosen: Int32Array; readonly shown: readonly (Int32Array | undefined)[] },
-): Int32Array[] | undefined {
+  {
+    chosen,
+    shown,
+  }: { readonly chosen: readonly number[]; readonly shown: readonly (readonly number[] | undefined)[] },
+): (readonly number[])[] | undefined {
   reader.clear();
-  const fixed: Int32Array[] = Array.from(chosen, () => nothing);
+  const fixed = chosen.map(() => nothing);
   for (let placement = 0; placement < chosen.length; placement++) {
     const candidate = chosen[placement] ?? -1;
     const dedupe = input.candidates[candidate]?.dedupe;
@@ -65,7 +68,7 @@ function displayOthers(
 }
 
 /** Each member has what it displays. */
-function keep({ members, owners }: Exchange, shown: readonly (Int32Array | undefined)[]): void {
+function keep({ members, owners }: Exchange, shown: readonly (readonly number[] | undefined)[]): void {
   for (const [member, { placement, places, contested }] of members.entries()) {
     const displayedThere = new Set(shown[placement]);
     for (let slot = 0; slot < places.length; slot++) {
@@ -100,20 +103,21 @@ function dropWhatIsNotDisplayed({ members, owners }: Exchange): void {
   }
 }
 
-function displayed({ members, owners }: Exchange, member: number): Int32Array {
-  const { places, contested, limit } =
-    members[member] ??
-    ({ places: nothing, contested: nothing, limit: 0 } satisfies Pick<
-      Member,
-      'places' | 'contested' | 'limit'
-    >);
+function displayed({ members, owners }: Exchange, member: number): number[] {
+  const { places, contested, limit } = members[member] ?? nobody;
   const mine: number[] = [];
   for (let slot = 0; slot < contested.length && mine.length < limit; slot++) {
     const item = contested[slot] ?? -1;
     if (item === -1 || owners[item] === member) mine.push(places[slot] ?? 0);
   }
-  return Int32Array.from(mine);
+  return mine;
 }
+
+const nobody: Pick<Member, 'places' | 'contested' | 'limit'> = {
+  places: nothing,
+  contested: nothing,
+  limit: 0,
+};
 
 /** Whether exactness can be had, and with it the pass: caps on items make what one may show depend on the others. */
 export const canReallocate = ({ input }: Contest): boolean =>

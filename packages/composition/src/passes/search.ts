@@ -55,7 +55,7 @@ const mostFromAllocation = 0.02;
 function pageOf(
   contest: Contest,
   reader: Reader,
-  { chosen, draft }: { readonly chosen: Int32Array; readonly draft: Draft },
+  { chosen, draft }: { readonly chosen: readonly number[]; readonly draft: Draft },
 ): Draft | undefined {
   const inTurn = display(contest, reader, chosen);
   if (!contest.input.layout.passes.reallocate || !canReallocate(contest)) return inTurn;
