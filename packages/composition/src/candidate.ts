@@ -52,6 +52,8 @@ export interface Candidate {
   readonly minItems: number;
   readonly maxItems: number;
   readonly dedupe: Dedupe;
+  /** Set when its delivery says that everyone gets the same list. */
+  readonly forEveryone?: true;
   readonly items: readonly CandidateItem[];
 }
 

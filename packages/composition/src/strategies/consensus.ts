@@ -27,10 +27,12 @@ export const consensus: Strategy = {
   },
 };
 
-const votesOf = (statistics: Statistics, { widget, items }: Candidate, isPersonal: boolean): Float64Array => {
-  const source = sourceOf(statistics, widget);
-  return Float64Array.from(items, ({ id }, place) =>
-    wholeGrains((source.trust * (isPersonal ? rarityOf(source, id) : 1)) / (rankConstant + place + 1)),
+const votesOf = (statistics: Statistics, candidate: Candidate, isPersonal: boolean): Float64Array => {
+  const source = sourceOf(statistics, candidate.widget);
+  return Float64Array.from(candidate.items, ({ id }, place) =>
+    wholeGrains(
+      (source.trust * (isPersonal ? rarityOf(source, id, candidate) : 1)) / (rankConstant + place + 1),
+    ),
   );
 };
 

@@ -90,13 +90,11 @@ function createLessons(statistics: Statistics, counts: CountsBySource): Lessons 
 /** Far above what honest counts come to, and low enough for sums of votes to be exact. */
 const highestCurve = 1024;
 
-const votes = createVoteMemory(
-  ({ statistics, curveOf, isPersonal }: Lesson, { widget, items }: Candidate) => {
-    const source = sourceOf(statistics, widget);
-    const curve = curveOf(widget);
-    return Float64Array.from(items, ({ id }, place) => {
-      const height = Math.min(highestCurve, curve[Math.min(place, ranksCounted - 1)] ?? 0);
-      return wholeGrains(height * (isPersonal ? rarityOf(source, id) : 1));
-    });
-  },
-);
+const votes = createVoteMemory(({ statistics, curveOf, isPersonal }: Lesson, candidate: Candidate) => {
+  const source = sourceOf(statistics, candidate.widget);
+  const curve = curveOf(candidate.widget);
+  return Float64Array.from(candidate.items, ({ id }, place) => {
+    const height = Math.min(highestCurve, curve[Math.min(place, ranksCounted - 1)] ?? 0);
+    return wholeGrains(height * (isPersonal ? rarityOf(source, id, candidate) : 1));
+  });
+});

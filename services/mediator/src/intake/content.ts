@@ -42,6 +42,7 @@ export function createContent(
     minItems: spec.minItems,
     maxItems: spec.maxItems,
     dedupe: spec.dedupe,
+    ...(isForEveryone(manifest, publication) && { forEveryone: true }),
   };
   return { ...present(widget, serialise), ...lifetimeOf(manifest, publication, admittedAtMs) };
 }
@@ -65,9 +66,18 @@ export function lifetimeOf(
   };
 }
 
+/** Whether every viewer is given this list: not what a source was asked for one of them, nor what is for a few. */
+const isForEveryone = ({ spec: { delivery } }: WidgetManifest, { audience }: Publication): boolean =>
+  delivery.mode === 'pull'
+    ? !delivery.vary.includes('user') && !delivery.vary.includes('segments')
+    : audience.type === 'everyone';
+
 /** A widget as it could be shown: what composition and the page need of it. */
 export interface Showable
-  extends Pick<Candidate, 'team' | 'version' | 'placements' | 'minItems' | 'maxItems' | 'dedupe'> {
+  extends Pick<
+    Candidate,
+    'team' | 'forEveryone' | 'version' | 'placements' | 'minItems' | 'maxItems' | 'dedupe'
+  > {
   readonly id: string;
   readonly title: string;
   readonly itemType: string;
