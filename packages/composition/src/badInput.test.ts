@@ -28,6 +28,16 @@ describe('input that no boundary should let through', () => {
     for (const one of scores) expect(Number.isFinite(one.score)).toBe(true);
   });
 
+  it('rankings as far apart as numbers go leave scores and certificate finite', () => {
+    const ranking = { a: 1.7e308, b: -1.7e308 };
+    const { search, certificate } = compose({ ...page, context: { ...anybody, ranking } });
+    expect(
+      [search.score, ...Object.values(certificate()).filter((value) => typeof value === 'number')].every(
+        Number.isFinite,
+      ),
+    ).toBe(true);
+  });
+
   it('minima above maxima, and maxima of nothing, get a verdict', () => {
     const [a, b] = page.candidates;
     if (a === undefined || b === undefined) throw new Error('there are two');

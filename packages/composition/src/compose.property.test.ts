@@ -6,6 +6,7 @@ import type { Composition, CompositionInput } from './composition.ts';
 import { canTake } from './eligibility.ts';
 import { inputs } from './testing/arbitraries.ts';
 import { composeFully } from './testing/composeFully.ts';
+import { largePage } from './testing/largePage.ts';
 import {
   displaysOf,
   exceedsCaps,
@@ -311,7 +312,8 @@ describe('every page', () => {
     );
     fc.assert(
       fc.property(shuffled, ([input, candidates]) => {
-        expect(everythingOf(compose({ ...input, candidates }))).toEqual(everythingOf(compose(input)));
+        const bytesOf = (one: CompositionInput) => JSON.stringify(everythingOf(compose(one)));
+        expect(bytesOf({ ...input, candidates })).toBe(bytesOf(input));
       }),
       { numRuns: 500 },
     );
@@ -321,5 +323,32 @@ describe('every page', () => {
     everyPage((page, input) => {
       expect(JSON.stringify(everythingOf(compose(input)))).toBe(JSON.stringify(everythingOf(page)));
     });
+  });
+});
+
+describe('a page that hundreds of widgets want', () => {
+  const seeds = [1, 2, 3, 4, 5, 6];
+
+  it.each(seeds)('is with no passes the page of the full greedy (seed %i)', (seed) => {
+    const input = withPasses(largePage(seed), off);
+    const fully = composeFully(input).map(({ candidate, shown }) => ({ widget: candidate.widget, shown }));
+    expect(pageOf(compose(input)).map(({ widget, shown }) => ({ widget, shown }))).toEqual(fully);
+  });
+
+  it.each(seeds)('keeps its promises with all passes, and is full (seed %i)', (seed) => {
+    const input = largePage(seed);
+    const page = compose(input);
+    expect(page.placed).toHaveLength(input.layout.placements.length);
+    expect(page.search.passes.some(({ withdrawn }) => withdrawn)).toBe(false);
+    expect(page.search.score).toBeGreaterThanOrEqual(page.search.greedy - 1e-9);
+    expect(exceedsCaps(input, page.placed)).toBe(false);
+    for (const one of page.placed) {
+      const others = displaysOf(page.placed.filter((other) => other !== one));
+      const limit = Math.min(one.candidate.maxItems, one.placement.maxItems ?? 50);
+      expect(one.shown).toEqual(showableBeside(input, others, one.candidate).slice(0, limit));
+      expect(one.shown.length).toBeGreaterThanOrEqual(one.candidate.minItems);
+    }
+    const shuffled = { ...input, candidates: [...input.candidates].reverse() };
+    expect(JSON.stringify(everythingOf(compose(shuffled)))).toBe(JSON.stringify(everythingOf(page)));
   });
 });

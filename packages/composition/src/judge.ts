@@ -99,5 +99,10 @@ function conservationOf(
     else dropped[fate] = (dropped[fate] ?? 0) + 1;
   });
   const placed = draft.shown.reduce((sum, places) => sum + places.length, 0);
-  return { received: starts[codes.length] ?? 0, placed, reserve, dropped };
+  return { received: starts[codes.length] ?? 0, placed, reserve, dropped: inOrder(dropped) };
+}
+
+/** By code, so that the same counts are the same bytes. */
+function inOrder(dropped: Partial<Record<VerdictCode, number>>): Conservation['dropped'] {
+  return Object.fromEntries(Object.entries(dropped).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -14,11 +14,22 @@ const profiles = new WeakMap<readonly CandidateItem[], Map<string, Profile>>();
  * same facet, averaged over what the layout compares by (Simpson: Measurement of Diversity. Nature 163, 1949).
  */
 export function likenessOf(diversity: NonNullable<Layout['diversity']>, a: Candidate, b: Candidate): number {
-  const shares = profileOf(diversity.by, a.items);
-  const others = profileOf(diversity.by, b.items);
+  const one = profileOf(diversity.by, a.items);
+  const other = profileOf(diversity.by, b.items);
+  const known = chances.get(one) ?? new WeakMap<Profile, number>();
+  chances.set(one, known);
+  const chance = known.get(other) ?? chanceOf(one, other) / diversity.by.length;
+  known.set(other, chance);
+  return chance;
+}
+
+/** A search compares the same lists again and again. */
+const chances = new WeakMap<Profile, WeakMap<Profile, number>>();
+
+function chanceOf(shares: Profile, others: Profile): number {
   let chance = 0;
   for (const [facet, share] of shares) chance += share * (others.get(facet) ?? 0);
-  return chance / diversity.by.length;
+  return chance;
 }
 
 function profileOf(by: readonly string[], items: readonly CandidateItem[]): Profile {

@@ -2,11 +2,10 @@ import { type Draft, displayOrder, draftOf, holdAllBut } from './draft.ts';
 import { firstOf, type Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 
-const mostRounds = 4;
-
 /**
  * Has each widget of a page display the first of its items that no other displays, in display order, until nothing
- * changes: so that nobody passes over an item that nobody shows. Every widget keeps what it displays or gets better.
+ * changes: so that nobody passes over an item that nobody shows. Under two caps on items, room made for one item may cost two:
+ * a widget that would display less keeps what it has.
  */
 export function settle(
   contest: Contest,
@@ -15,7 +14,7 @@ export function settle(
 ): Draft {
   const settled = shown.slice();
   const order = displayOrder(contest, chosen).filter((placement) => (chosen[placement] ?? -1) >= 0);
-  for (let round = 0; round < mostRounds; round++) {
+  for (let round = 0; round <= order.length; round++) {
     let isSettled = true;
     for (const placement of order) {
       holdAllBut(reader, { chosen, shown: settled }, placement);
@@ -23,7 +22,7 @@ export function settle(
       const count = reader.look(candidate, placement);
       const places = firstOf(reader.places, count);
       const before = settled[placement];
-      if (before !== undefined && isSame(before, places)) continue;
+      if (before !== undefined && (isSame(before, places) || places.length < before.length)) continue;
       settled[placement] = places;
       isSettled = false;
     }

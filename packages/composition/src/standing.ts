@@ -10,7 +10,7 @@ const negligible = 1e-9;
 export function isBetter(contest: Contest, page: Draft, than: Draft): boolean {
   const byStanding = compareStandings(contest, page.chosen, than.chosen);
   if (byStanding !== 0) return byStanding > 0;
-  return page.score > than.score + negligible * Math.max(1, Math.abs(than.score));
+  return page.score > than.score + negligible * Math.abs(than.score);
 }
 
 /**

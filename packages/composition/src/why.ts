@@ -1,5 +1,7 @@
 import type { Verdict, Why } from '@widget-mediator/contracts';
+import type { Candidate } from './candidate.ts';
 import type { CompositionInput, PlacedCandidate } from './composition.ts';
+import { itemHash } from './itemHash.ts';
 import { sentenceOf } from './whySentence.ts';
 
 /** A finished page, as explaining needs it. */
@@ -19,6 +21,8 @@ export function whyOf(subject: string, page: Explained): Why | undefined {
   if (input.candidates.some(({ widget }) => widget === subject)) return whyOfWidget(subject, page);
   const holders = input.candidates.filter(({ items }) => items.some(({ id }) => id === subject));
   if (holders.length === 0) return undefined;
+  const barred = barOf(subject, holders, page);
+  if (barred !== undefined) return answer(page, { subject, present: false, chain: [barred] });
   const shownBy = placed.find(({ candidate, shown }) =>
     shown.some((place) => candidate.items[place]?.id === subject),
   );
@@ -30,6 +34,18 @@ export function whyOf(subject: string, page: Explained): Why | undefined {
   const verdicts = holders.flatMap(({ widget }) => widgetVerdict(widget, page) ?? []);
   const nearest = verdicts.sort((a, b) => (nearness(a) < nearness(b) ? -1 : 1))[0];
   return answer(page, { subject, present: false, chain: nearest === undefined ? [] : [nearest] });
+}
+
+/** What keeps an item from this viewer, whoever holds it. */
+function barOf(item: string, holders: readonly Candidate[], { input }: Explained): Verdict | undefined {
+  const { dismissed, above } = input.context;
+  const [holder] = holders;
+  const key = holder?.items.find(({ id }) => id === item)?.keys.item;
+  if (holder === undefined || key === undefined) return undefined;
+  if (dismissed.includes(item)) return { code: 'dismissed', widget: holder.widget, item };
+  return above?.items.has(itemHash(key)) === true
+    ? { code: 'shown-above', widget: holder.widget, item }
+    : undefined;
 }
 
 function whyOfWidget(subject: string, page: Explained): Why {

@@ -13,7 +13,7 @@ export function sentenceOf(
   if (verdict === undefined) {
     return where === undefined
       ? `${subject} is not on the page, and nobody dropped it.`
-      : `${subject} waits in reserve: ${where.candidate.widget} shows ${where.shown.length} items in ${where.placement.id}, and it comes after them.`;
+      : `${subject} waits in reserve: ${where.candidate.widget} shows ${where.shown.length} items in ${where.placement.id}, and not this one.`;
   }
   const holder = verdict.widget === subject ? '' : `${subject} came from ${verdict.widget}. `;
   return `${holder}${causeOf(verdict)}${instead(verdict, placed)}`;

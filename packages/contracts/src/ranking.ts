@@ -30,8 +30,8 @@ export type RankerRequest = z.infer<typeof RankerRequest>;
 export const RankerAnswer = z
   .object({
     scores: z
-      .record(z.string(), z.number())
-      .describe('By widget: finite, higher is better. Widgets that are missing rank last.'),
+      .record(z.string(), z.number().min(-1e9).max(1e9))
+      .describe('By widget: higher is better, within a thousand million. Widgets that are missing rank last.'),
   })
   .meta({ id: 'RankerAnswer', description: "A ranker's answer: a score for each widget." });
 export type RankerAnswer = z.infer<typeof RankerAnswer>;

@@ -220,7 +220,11 @@ export function createMediator(config: Config, log: Logger): Mediator {
     if (sample.take().taken && synchroniser.isSynchronised() && redis.status === 'ready') {
       statistics.logPage(made.logged()).catch(() => log.debug('page was not sampled'));
     }
-    if (composition.placed.length > 0 && certify.take().taken) void compositionMetrics.gap(composition);
+    if (composition.placed.length > 0 && certify.take().taken) {
+      compositionMetrics
+        .gap(composition)
+        .catch((error) => log.error({ err: error }, 'a page was not certified'));
+    }
   }
 }
 

@@ -94,7 +94,12 @@ function swaps(contest: Contest, { draft, movable }: From): Move[] {
   const { chosen, score } = draft;
   const moves: Move[] = [];
   for (const [index, placement] of movable.entries()) {
-    for (const other of movable.slice(index + 1)) {
+    // What diversity takes from a row depends on all rows above: then only neighbours are worth the counting.
+    const others =
+      contest.input.layout.diversity === undefined
+        ? movable.slice(index + 1)
+        : movable.slice(index + 1, index + 2);
+    for (const other of others) {
       if (chosen[placement] === chosen[other]) continue;
       const changed = chosen.slice();
       changed[placement] = chosen[other] ?? -1;

@@ -29,7 +29,8 @@ export const passes: readonly Pass[] = [
   },
   {
     name: 'readmit',
-    isOn: ({ input: { layout } }) => layout.passes.reallocate || layout.passes.search,
+    isOn: (contest) =>
+      contest.input.layout.passes.reallocate || contest.input.layout.passes.search || !canReallocate(contest),
     run: (contest, reader, draft) => ({ draft: readmit(contest, reader, draft), iterations: 0 }),
   },
 ];

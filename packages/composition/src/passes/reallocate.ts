@@ -1,4 +1,5 @@
-import { type Draft, draftOf } from '../draft.ts';
+import { type Draft, displayOrder, draftOf } from '../draft.ts';
+import { limitOf } from '../limitOf.ts';
 import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { settle } from '../settle.ts';
@@ -13,7 +14,7 @@ import { giveToWhomTheyAreWorthMost } from './improvingCycles.ts';
  * Valuated Matroid Intersection, SIAM J. Discrete Math. 9, 1996; there, negative cycles).
  *
  * Exact for widgets that yield and block under the item key and for layouts without caps on brands and creators; others
- * stay as they are. Starts from what `from` displays, if it is given: what is found does not depend on that. Undefined
+ * take no part, and only settle with what is left to them. Starts from what `from` displays, if it is given: what is found does not depend on that. Undefined
  * when no allocation gives every widget its minimum.
  */
 export function reallocate(
@@ -38,14 +39,22 @@ export function reallocate(
     result[one.placement] = places;
   }
   const draft = draftOf(contest, chosen, result);
-  return exchange.members.length === placed ? draft : settle(contest, reader, draft);
+  if (exchange.members.length === placed) return draft;
+  const settled = settle(contest, reader, draft);
+  return isLargeEnough(contest, settled) ? settled : undefined;
 }
+
+const isLargeEnough = ({ input }: Contest, { chosen, shown }: Draft): boolean =>
+  chosen.every((candidate, placement) => {
+    const own = input.candidates[candidate];
+    return own === undefined || (shown[placement]?.length ?? 0) >= own.minItems;
+  });
 
 const nothing: readonly number[] = [];
 
-/** What those display who do not take part, as it is or in turn; theirs alone is claimed then. */
+/** What those display who do not take part, as it is, and then the newcomers in turn; theirs alone is claimed then. */
 function displayOthers(
-  { input }: Contest,
+  contest: Contest,
   reader: Reader,
   {
     chosen,
@@ -54,15 +63,22 @@ function displayOthers(
 ): (readonly number[])[] | undefined {
   reader.clear();
   const fixed = chosen.map(() => nothing);
-  for (let placement = 0; placement < chosen.length; placement++) {
+  const others = displayOrder(contest, chosen).filter((placement) => {
+    const dedupe = contest.input.candidates[chosen[placement] ?? -1]?.dedupe;
+    return dedupe !== undefined && !(dedupe.key === 'item' && dedupe.yields && dedupe.blocks);
+  });
+  for (const placement of others) {
     const candidate = chosen[placement] ?? -1;
-    const dedupe = input.candidates[candidate]?.dedupe;
-    if (dedupe === undefined || (dedupe.key === 'item' && dedupe.yields && dedupe.blocks)) continue;
-    const places = shown[placement];
-    if (places !== undefined) reader.hold(candidate, placement, places);
-    const taken = places ?? reader.take(candidate, placement);
-    if (taken === undefined) return undefined;
-    fixed[placement] = taken;
+    const places = shown[placement]?.slice(0, limitOf(contest, candidate, placement));
+    if (places === undefined) continue;
+    reader.hold(candidate, placement, places);
+    fixed[placement] = places;
+  }
+  for (const placement of others) {
+    if (shown[placement] !== undefined) continue;
+    const places = reader.take(chosen[placement] ?? -1, placement);
+    if (places === undefined) return undefined;
+    fixed[placement] = places;
   }
   return fixed;
 }
