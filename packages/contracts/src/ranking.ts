@@ -31,7 +31,9 @@ export const RankerAnswer = z
   .object({
     scores: z
       .record(z.string(), z.number().min(-1e9).max(1e9))
-      .describe('By widget: higher is better, within a thousand million. Widgets that are missing rank last.'),
+      .describe(
+        'By widget: higher is better, within a thousand million. Widgets that are missing rank last.',
+      ),
   })
   .meta({ id: 'RankerAnswer', description: "A ranker's answer: a score for each widget." });
 export type RankerAnswer = z.infer<typeof RankerAnswer>;
