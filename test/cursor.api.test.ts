@@ -291,14 +291,17 @@ describe('why', () => {
     expect((await whyOf('a1'))?.why).toMatchObject({ subject: 'a1', present: true });
   });
 
-  test.each(['first', 'a1'])('%s is above: that it is', async (subject) => {
+  test.each([
+    ['first', { code: 'placed-above', widget: 'first' }],
+    ['a1', { code: 'shown-above', widget: 'first', item: 'a1' }],
+  ])('%s is above: that it is', async (subject, verdict) => {
     await pushed('first', films('a', 6));
     const { nextCursor } = await page();
     const why = (await whyOf(subject, `&cursor=${nextCursor}`))?.why;
     expect(why).toMatchObject({
       subject,
       present: false,
-      chain: [{ code: 'placed-above', widget: 'first' }],
+      chain: [verdict],
     });
   });
 });
