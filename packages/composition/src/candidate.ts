@@ -25,17 +25,18 @@ export interface CandidateItem extends Pick<Item, 'id' | 'parent' | 'creator' | 
   readonly keys: ItemKeys;
 }
 
-/** An item as composition needs it. */
+/** An item as composition needs it. Made for every item of every pulled answer, so without objects in between. */
 export function candidateItem(itemType: string, item: Omit<CandidateItem, 'keys'>): CandidateItem {
   const { id, parent, creator, brand, attributes } = item;
-  return {
+  const made: { -readonly [Name in keyof CandidateItem]: CandidateItem[Name] } = {
     id,
     keys: itemKeys(itemType, item),
-    ...(parent !== undefined && { parent }),
-    ...(creator !== undefined && { creator }),
-    ...(brand !== undefined && { brand }),
-    ...(attributes !== undefined && { attributes }),
   };
+  if (parent !== undefined) made.parent = parent;
+  if (creator !== undefined) made.creator = creator;
+  if (brand !== undefined) made.brand = brand;
+  if (attributes !== undefined) made.attributes = attributes;
+  return made;
 }
 
 /**
