@@ -6,17 +6,19 @@ import { errorCode } from '../errorFacts.ts';
 const HOST = '127.0.0.1';
 
 /** Below what systems hand out by themselves, so that no connection takes the port between our look and its use. */
-const FIRST = 20_000;
-const COUNT = 10_000;
+const PORTS = { first: 20_000, count: 10_000 };
+
+/** Ports of its own for the embedded Redis, so that it does not draw one that was chosen for somebody who starts later. */
+export const REDIS_PORTS = { first: 30_000, count: 2_000 };
 const ATTEMPTS = 100;
 
 /** A port that was free a moment ago. */
-export async function findFreePort(): Promise<number> {
+export async function findFreePort({ first, count } = PORTS): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const port = FIRST + randomInt(COUNT);
+    const port = first + randomInt(count);
     if (await isFree(port)) return port;
   }
-  throw new Error(`no free port from ${FIRST} to ${FIRST + COUNT - 1} in ${ATTEMPTS} attempts`);
+  throw new Error(`no free port from ${first} to ${first + count - 1} in ${ATTEMPTS} attempts`);
 }
 
 /** Why a port cannot be listened on, or undefined when it can. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { builtFile } from '../builtFile.ts';
-import { findFreePort, isFree } from '../ports/findFreePort.ts';
+import { findFreePort, isFree, REDIS_PORTS } from '../ports/findFreePort.ts';
 import { childEnvironment } from '../process/childEnvironment.ts';
 import { type Ending, type Run, type RunningProcess, spawnProcess } from '../process/spawnProcess.ts';
 import { untilReady } from '../process/untilReady.ts';
@@ -122,7 +122,7 @@ async function startPrivate(
     throw new StartFailure(`Port ${options.port} (redis) is taken; stop what uses it or choose another.`);
   }
   for (let attempts = 1; ; attempts += 1) {
-    const port = await findFreePort();
+    const port = await findFreePort(REDIS_PORTS);
     try {
       return await attempt(options, port, server(port));
     } catch (error) {
