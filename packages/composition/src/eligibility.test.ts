@@ -1,6 +1,6 @@
 import type { HomepageRequest, Layout, WidgetManifest } from '@widget-mediator/contracts';
 import { eligibilityVerdict } from './eligibility.ts';
-import { noRules } from './testing/noRules.ts';
+import { plainLayout } from './testing/plainLayout.ts';
 
 const request: HomepageRequest = {
   device: 'phone',
@@ -13,15 +13,7 @@ const request: HomepageRequest = {
 };
 
 const layout: Layout = {
-  apiVersion: 'widget-mediator/v1',
-  kind: 'Layout',
-  id: 'home',
-  version: '1',
-  deadlineMs: 150,
-  assemblyReserveMs: 10,
-  strategy: 'consensus',
-  prior: [],
-  ...noRules,
+  ...plainLayout,
   placements: [
     { id: 'hero', kind: 'hero', attention: 1, required: true, maxItems: 1 },
     { id: 'row', kind: 'row', attention: 1, required: true },

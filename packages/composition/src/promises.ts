@@ -16,9 +16,13 @@ export function keepsPromises(contest: Contest, page: Draft, before: Draft): boo
     showsNothingTwice(contest, page) &&
     isWithinCaps(contest, page) &&
     honoursPins(contest, page, before) &&
-    compareStandings(contest, page.chosen, before.chosen) >= 0 &&
-    (compareStandings(contest, page.chosen, before.chosen) > 0 || page.score >= before.score)
+    isNoWorse(contest, page, before)
   );
+}
+
+function isNoWorse(contest: Contest, page: Draft, before: Draft): boolean {
+  const standing = compareStandings(contest, page.chosen, before.chosen);
+  return standing === 0 ? page.score >= before.score : standing > 0;
 }
 
 function placesEachOnce(contest: Contest, { chosen, shown }: Draft): boolean {

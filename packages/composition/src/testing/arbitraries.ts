@@ -5,7 +5,7 @@ import { anybody, type CompositionInput, type ViewerContext } from '../compositi
 import { editorialCandidates } from '../editorialCandidates.ts';
 import { itemHash } from '../itemHash.ts';
 import type { Statistics } from '../statistics.ts';
-import { noRules } from './noRules.ts';
+import { plainLayout } from './plainLayout.ts';
 
 const kinds = ['hero', 'row', 'tile'] as const;
 const widgets = Array.from({ length: 9 }, (_, index) => `w${index}`);
@@ -131,15 +131,9 @@ export const layouts: fc.Arbitrary<Layout> = fc
   })
   .map(
     ({ strategy, prior, placements, editorial, rules: chosenRules }): Layout => ({
-      apiVersion: 'widget-mediator/v1',
-      kind: 'Layout',
-      id: 'home',
-      version: '1',
-      deadlineMs: 150,
-      assemblyReserveMs: 10,
+      ...plainLayout,
       strategy,
       prior,
-      ...noRules,
       ...chosenRules,
       placements: placements.map((entry, index): Placement => ({ ...entry, id: `p${index + 1}` })),
       editorial: editorial.map((entry, index) => ({

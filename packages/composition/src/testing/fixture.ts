@@ -6,7 +6,7 @@ import { anybody, type CompositionInput, type Conservation, type ViewerContext }
 import { editorialCandidates } from '../editorialCandidates.ts';
 import { pinsInForce } from '../pinsInForce.ts';
 import { noStatistics, type Statistics } from '../statistics.ts';
-import { noRules } from './noRules.ts';
+import { plainLayout } from './plainLayout.ts';
 
 type ItemCase =
   | string
@@ -69,15 +69,7 @@ export function inputOf(fixture: Fixture): CompositionInput {
 
 function layoutOf({ placements, editorial = [], ...rest }: Fixture['layout']): Layout {
   return {
-    apiVersion: 'widget-mediator/v1',
-    kind: 'Layout',
-    id: 'home',
-    version: '1',
-    deadlineMs: 150,
-    assemblyReserveMs: 10,
-    strategy: 'consensus',
-    prior: [],
-    ...noRules,
+    ...plainLayout,
     ...rest,
     placements: placements.map((placement, index) => ({
       id: `row-${index + 1}`,

@@ -3,7 +3,7 @@ import { candidateItem } from '../candidate.ts';
 import { anybody, type CompositionInput } from '../composition.ts';
 import { type Contest, score } from '../score.ts';
 import { noStatistics } from '../statistics.ts';
-import { noRules } from './noRules.ts';
+import { plainLayout } from './plainLayout.ts';
 
 /** What makes pages easy or hard: how many items there are, and how many each widget has. */
 export interface Regime {
@@ -69,15 +69,7 @@ export function instanceOf({ catalogue, listLength }: Regime, seed: number): Con
 
 const inputOf = (candidates: CompositionInput['candidates'], seed: number): CompositionInput => ({
   layout: {
-    apiVersion: 'widget-mediator/v1',
-    kind: 'Layout',
-    id: 'home',
-    version: '1',
-    deadlineMs: 150,
-    assemblyReserveMs: 10,
-    strategy: 'consensus',
-    prior: [],
-    ...noRules,
+    ...plainLayout,
     placements: Array.from({ length: placements }, (_, index) => ({
       id: `row-${index + 1}`,
       kind: 'row',

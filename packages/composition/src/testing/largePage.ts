@@ -2,7 +2,7 @@ import { candidateItem } from '../candidate.ts';
 import { anybody, type CompositionInput } from '../composition.ts';
 import { noStatistics } from '../statistics.ts';
 import { createRandom } from './instances.ts';
-import { noRules } from './noRules.ts';
+import { plainLayout } from './plainLayout.ts';
 
 /** A page that hundreds of widgets want, of every sort: one item or thirty, exempt, alike, of teams and brands. */
 export function largePage(seed: number): CompositionInput {
@@ -35,15 +35,7 @@ export function largePage(seed: number): CompositionInput {
   });
   return {
     layout: {
-      apiVersion: 'widget-mediator/v1',
-      kind: 'Layout',
-      id: 'home',
-      version: '1',
-      deadlineMs: 150,
-      assemblyReserveMs: 10,
-      strategy: 'consensus',
-      prior: [],
-      ...noRules,
+      ...plainLayout,
       caps: random() < 0.5 ? [{ by: 'team', max: 2, window: 5 }] : [],
       placements: Array.from({ length: 12 }, (_, index) => ({
         id: `p${index + 1}`,

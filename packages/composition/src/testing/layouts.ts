@@ -1,5 +1,5 @@
 import type { EditorialWidget, Layout, Placement } from '@widget-mediator/contracts';
-import { noRules } from './noRules.ts';
+import { plainLayout } from './plainLayout.ts';
 
 /** A required placement of the kind `row`, unless told otherwise. */
 export const placement = (id: string, rest: Partial<Placement> = {}): Placement => ({
@@ -23,16 +23,8 @@ export const list = (id: string, ids: string, rest: Partial<EditorialWidget> = {
 
 /** A hero and two rows, and a list for each, with nothing wrong. */
 export const soundLayout = (changes: Partial<Layout> = {}): Layout => ({
-  apiVersion: 'widget-mediator/v1',
-  kind: 'Layout',
-  id: 'home',
-  version: '1',
-  deadlineMs: 150,
-  assemblyReserveMs: 10,
-  strategy: 'consensus',
-  prior: [],
+  ...plainLayout,
   placements: [placement('hero', { kind: 'hero' }), placement('one'), placement('two')],
   editorial: [list('top', '1 2 3', { placements: ['hero'] }), list('a', '4 5 6 7'), list('b', '8 9 10 11')],
-  ...noRules,
   ...changes,
 });
