@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { BenchFailure } from '../benchFailure.ts';
 import { rotated } from '../measure/rotated.ts';
-import { type ControlReading, undisturbed } from '../measure/undisturbed.ts';
+import type { ControlReading } from '../measure/undisturbed.ts';
+import { undisturbedRounds } from '../measure/undisturbedRounds.ts';
 import { collectGarbage } from './collectGarbage.ts';
 import type { Contestant } from './contestants.ts';
 import type { CompositionPlan } from './options.ts';
@@ -33,16 +33,7 @@ export async function measureRounds(
     timeControl(numbers);
     timePages(contestant, warmUpMs);
   }
-  const rounds: Omit<Round, 'kept'>[] = [];
-  let kept: readonly boolean[] = [];
-  while (kept.filter(Boolean).length < wanted && rounds.length < Math.ceil(1.5 * wanted)) {
-    rounds.push(await measureRound(rounds.length));
-    kept = undisturbed(rounds.map(({ control }) => control));
-  }
-  if (!kept.includes(true)) {
-    throw new BenchFailure('The machine was disturbed in every round; wait until nothing else runs on it.');
-  }
-  return rounds.map((round, index) => ({ ...round, kept: kept[index] ?? false }));
+  return undisturbedRounds(wanted, measureRound);
 
   async function measureRound(round: number): Promise<Omit<Round, 'kept'>> {
     const us = new Map<Contestant, number>();

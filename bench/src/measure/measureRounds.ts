@@ -1,10 +1,10 @@
-import { BenchFailure } from '../benchFailure.ts';
 import type { Plan } from '../options.ts';
 import type { Contestant } from '../scenarios/setUpScenario.ts';
 import { type Instruments, measureTurn, type Turn } from './measureTurn.ts';
 import { percentile } from './percentile.ts';
 import { rotated } from './rotated.ts';
-import { type ControlReading, undisturbed } from './undisturbed.ts';
+import type { ControlReading } from './undisturbed.ts';
+import { undisturbedRounds } from './undisturbedRounds.ts';
 
 /** All servers' turns, one after the other, and what the control showed meanwhile. */
 export interface Round {
@@ -19,9 +19,6 @@ export interface RoundsOptions {
   /** Called before each turn. */
   readonly onTurn: (what: string) => void;
 }
-
-/** Half as many again as were asked for may be spent on those that do not count. */
-const mostRounds = ({ rounds }: Plan): number => Math.ceil(1.5 * rounds);
 
 /** Each server once, until its code is compiled; nothing of it is kept. */
 export async function warmUp(
@@ -41,16 +38,7 @@ export async function measureRounds(
   contestants: readonly Contestant[],
   { plan, onTurn }: RoundsOptions,
 ): Promise<readonly Round[]> {
-  const rounds: Omit<Round, 'kept'>[] = [];
-  let kept: readonly boolean[] = [];
-  while (kept.filter(Boolean).length < plan.rounds && rounds.length < mostRounds(plan)) {
-    rounds.push(await measureRound(rounds.length));
-    kept = undisturbed(rounds.map(({ control }) => control));
-  }
-  if (!kept.includes(true)) {
-    throw new BenchFailure('The machine was disturbed in every round; wait until nothing else runs on it.');
-  }
-  return rounds.map((round, index) => ({ ...round, kept: kept[index] ?? false }));
+  return undisturbedRounds(plan.rounds, measureRound);
 
   async function measureRound(round: number): Promise<Omit<Round, 'kept'>> {
     const turns: Turn[] = [];
