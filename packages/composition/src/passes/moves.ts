@@ -11,7 +11,7 @@ import { isAllowed } from './fillGreedily.ts';
 /** Another choice of widgets, and what at most it is likely to add to the score. */
 export interface Move {
   readonly chosen: readonly number[];
-  readonly promise: number;
+  readonly prospect: number;
 }
 
 /**
@@ -22,7 +22,7 @@ export function movesFrom(contest: Contest, reader: Reader, draft: Draft): Move[
   const { chosen } = draft;
   const movable = [...chosen.keys()].filter((placement) => !isPinned(contest, chosen, placement));
   const moves = [...replacements(contest, reader, { draft, movable }), ...swaps(contest, { draft, movable })];
-  return moves.sort((a, b) => (a.promise === b.promise ? 0 : b.promise - a.promise));
+  return moves.sort((a, b) => (a.prospect === b.prospect ? 0 : b.prospect - a.prospect));
 }
 
 const isPinned = ({ input, pins }: Contest, chosen: readonly number[], placement: number): boolean =>
@@ -34,7 +34,7 @@ interface From {
   readonly movable: readonly number[];
 }
 
-/** The promise of a change that makes the page stand better, whatever its score. */
+/** The prospect of a change that makes the page stand better, whatever its score. */
 const standsBetter = Number.POSITIVE_INFINITY;
 
 /** What promises a smaller share of the score is not tried: most would gain less than that, or nothing. */
@@ -58,12 +58,12 @@ function replacements(contest: Contest, reader: Reader, { draft, movable }: From
       const rankOfEntering = precedence[candidate] ?? 0;
       if (rankOfEntering > rank) continue;
       const gained = worth * factorOf(contest, { candidate, placement, chosen });
-      const promise = rankOfEntering < rank ? standsBetter : gained - lost + released;
-      if (promise <= leastShare * draft.score || !isAllowed(contest, { candidate, placement, chosen }))
+      const prospect = rankOfEntering < rank ? standsBetter : gained - lost + released;
+      if (prospect <= leastShare * draft.score || !isAllowed(contest, { candidate, placement, chosen }))
         continue;
       const changed = chosen.slice();
       changed[placement] = candidate;
-      moves.push({ chosen: changed, promise });
+      moves.push({ chosen: changed, prospect });
     }
   }
   return moves;
@@ -106,8 +106,8 @@ function swaps(contest: Contest, { draft, movable }: From): Move[] {
       changed[other] = chosen[placement] ?? -1;
       if (!fits(contest, changed, placement) || !fits(contest, changed, other)) continue;
       const standing = compareStandings(contest, changed, chosen);
-      const promise = standing > 0 ? standsBetter : scoreAs(contest, draft, changed) - score;
-      if (standing >= 0 && promise > leastShare * score) moves.push({ chosen: changed, promise });
+      const prospect = standing > 0 ? standsBetter : scoreAs(contest, draft, changed) - score;
+      if (standing >= 0 && prospect > leastShare * score) moves.push({ chosen: changed, prospect });
     }
   }
   return moves;
