@@ -23,14 +23,14 @@ export type Intake =
 export function admitPublication(manifest: WidgetManifest, body: unknown, nowMs: number): Intake {
   const parsed = parsePublication(body);
   if (!parsed.ok) return parsed;
-  const { publication } = parsed;
   const widget = manifest.metadata.id;
-  const { kept, dropped } = dropRepeated(widget, publication.items);
-  const absence = absenceOf(manifest, { ...publication, items: kept }, nowMs);
+  const { kept, dropped } = dropRepeated(widget, parsed.publication.items);
+  const publication = dropped.length === 0 ? parsed.publication : { ...parsed.publication, items: kept };
+  const absence = absenceOf(manifest, publication, nowMs);
   return {
     ok: true,
-    publication: { ...publication, items: kept },
-    received: publication.items.length,
+    publication,
+    received: parsed.publication.items.length,
     verdicts: absence === undefined ? dropped : [...dropped, { code: absence, widget }],
     warnings: () => [...emptyWarning(kept), ...unknownFields(body)],
   };
@@ -53,8 +53,11 @@ function emptyWarning(items: readonly Item[]): ProblemError[] {
     : [{ pointer: '/items', detail: 'is empty: to pages the widget has nothing to show' }];
 }
 
-function dropRepeated(widget: string, items: readonly Item[]): { kept: Item[]; dropped: Verdict[] } {
+function dropRepeated(widget: string, items: Item[]): { kept: Item[]; dropped: Verdict[] } {
   const seen = new Set<string>();
+  for (const { id } of items) seen.add(id);
+  if (seen.size === items.length) return { kept: items, dropped: [] };
+  seen.clear();
   const kept: Item[] = [];
   const dropped: Verdict[] = [];
   for (const item of items) {

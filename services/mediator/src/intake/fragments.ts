@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Item } from '@widget-mediator/contracts';
+import type { ScannedItem } from './scan/scanItem.ts';
 
 /** The items of one publication as JSON bytes: `{…},{…},{…}`. */
 export interface Fragments {
@@ -15,13 +16,15 @@ export interface Fragments {
 export type Serialise = (items: readonly Item[]) => Fragments;
 
 const comma = Buffer.from(',');
+const openBrace = Buffer.from('{');
+const closeBrace = Buffer.from('}');
 
 /**
  * Serialises all items at once, into one buffer of which a run of neighbours, which is what pages mostly show, is one
  * slice: for lists that many pages show.
  */
 export const serialiseNow: Serialise = (items) => {
-  const parts = items.map((item) => Buffer.from(pageItemJson(item)));
+  const parts = items.map((item) => Buffer.from(JSON.stringify(pageItem(item))));
   const starts = new Uint32Array(parts.length);
   const ends = new Uint32Array(parts.length);
   let offset = 0;
@@ -60,8 +63,8 @@ export function serialiseWhenShown(bytes: number): Serialise {
       bytes,
       appendTo(chunks, indexes) {
         if (shown === undefined || !isSame(shown.indexes, indexes)) {
-          const parts = indexes.flatMap((index) => items[index] ?? []).map(pageItemJson);
-          shown = { indexes, json: Buffer.from(parts.join()) };
+          const json = JSON.stringify(indexes.flatMap((index) => items[index] ?? []).map(pageItem));
+          shown = { indexes, json: Buffer.from(json.slice(1, -1)) };
         }
         return push(chunks, shown.json);
       },
@@ -70,8 +73,54 @@ export function serialiseWhenShown(bytes: number): Serialise {
   };
 }
 
+/**
+ * Items that are never serialised, because they stand in the bytes that they came in: a run of neighbours of which
+ * pages show everything is one slice.
+ */
+export function sliceScanned(bytes: Buffer, items: readonly ScannedItem[]): Fragments {
+  return {
+    bytes: bytes.length,
+    appendTo(chunks, indexes) {
+      let added = 0;
+      for (let first = 0; first < indexes.length; ) {
+        if (first > 0) added += push(chunks, comma);
+        let last = first;
+        const from = items[indexes[first] ?? 0];
+        let to = from;
+        while (to !== undefined && isWholeUpTo(bytes, to, items[indexes[last + 1] ?? -1])) {
+          last += 1;
+          to = items[indexes[last] ?? -1];
+        }
+        if (from !== undefined && to !== undefined) added += appendRun(chunks, bytes, from, to);
+        first = last + 1;
+      }
+      return added;
+    },
+    digest: createDigest(items),
+  };
+}
+
+/** Whether the next item follows this one with nothing but a comma between, and pages show all of both. */
+const isWholeUpTo = (bytes: Buffer, item: ScannedItem, next: ScannedItem | undefined): boolean =>
+  next !== undefined &&
+  item.pieces === undefined &&
+  next.pieces === undefined &&
+  next.from === item.to + 1 &&
+  bytes[item.to] === comma[0];
+
+function appendRun(chunks: Uint8Array[], bytes: Buffer, first: ScannedItem, last: ScannedItem): number {
+  const { pieces } = first;
+  if (pieces === undefined) return push(chunks, bytes.subarray(first.from, last.to));
+  let added = push(chunks, openBrace);
+  for (let at = 0; at < pieces.length; at += 2) {
+    if (at > 0) added += push(chunks, comma);
+    added += push(chunks, bytes.subarray(pieces[at], pieces[at + 1]));
+  }
+  return added + push(chunks, closeBrace);
+}
+
 /** Most pages show the same run of a list. */
-function createDigest(items: readonly Item[]): Fragments['digest'] {
+function createDigest(items: readonly Pick<Item, 'id'>[]): Fragments['digest'] {
   let digested: { indexes: readonly number[]; digest: string } | undefined;
   return (indexes) => {
     if (digested === undefined || !isSame(digested.indexes, indexes)) {
@@ -91,6 +140,11 @@ function push(chunks: Uint8Array[], chunk: Uint8Array): number {
 }
 
 /** An item as a `PageItem`: what only ranking needs stays here. */
-function pageItemJson({ id, title, url, image, sponsored, attributes }: Item): string {
-  return JSON.stringify({ id, title, url, image, sponsored, attributes });
-}
+const pageItem = ({ id, title, url, image, sponsored, attributes }: Item) => ({
+  id,
+  title,
+  url,
+  image,
+  sponsored,
+  attributes,
+});

@@ -26,7 +26,12 @@ const name = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 const isText = (max: number) => (value: unknown) =>
   typeof value === 'string' && value.length <= max && printable.test(value);
-const isTitle = (value: unknown) => isText(300)(value) && visibleSomewhere.test(String(value));
+const isTitle = isHeading(300);
+/** Whether a value is plainly a text of at most `max` characters with something to see in it. */
+export function isHeading(max: number): (value: unknown) => value is string {
+  return (value): value is string =>
+    typeof value === 'string' && value.length <= max && printable.test(value) && visibleSomewhere.test(value);
+}
 const isId = (value: unknown) => typeof value === 'string' && visible.test(value);
 const isLink = (value: unknown) => typeof value === 'string' && value.length <= 2048 && link.test(value);
 const isFact = (value: unknown) => Number.isFinite(value) || typeof value === 'boolean' || isShortText(value);
@@ -57,6 +62,6 @@ function areAttributes(value: unknown): boolean {
 }
 
 /** An object as JSON makes them: its own fields are all that it has. */
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

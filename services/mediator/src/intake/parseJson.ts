@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { parse } from 'secure-json-parse';
 
 /** Why bytes could not be read as JSON; both are problem codes. */
@@ -18,10 +19,31 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * Throws {@link JsonError}.
  */
 export function parseJson(bytes: Uint8Array): unknown {
+  return parseJsonText(textOf(bytes));
+}
+
+/** The same from text. */
+export function parseJsonText(text: string): unknown {
   try {
-    return parse(utf8.decode(bytes), null, { protoAction: 'error', constructorAction: 'error' });
+    return mayReachPrototypes(text)
+      ? parse(text, null, { protoAction: 'error', constructorAction: 'error' })
+      : JSON.parse(text);
   } catch (error) {
     const forbidden = error instanceof SyntaxError && error.message.includes('forbidden prototype');
     throw new JsonError(forbidden ? 'forbidden-key' : 'malformed-json');
   }
 }
+
+/** Most bodies are ASCII, which needs no decoding. */
+function textOf(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new JsonError('malformed-json');
+  }
+}
+
+/** Whether a closer look is needed: looking for words is cheaper, and escapes could spell any. */
+const mayReachPrototypes = (text: string): boolean =>
+  text.includes('__proto__') || text.includes('constructor') || text.includes('\\u');

@@ -1,5 +1,6 @@
 import { Item, limits, type ProblemError, Publication } from '@widget-mediator/contracts';
 import { z } from 'zod';
+import { isPlainEnvelope } from './isPlainEnvelope.ts';
 import { isPlainItem } from './isPlainItem.ts';
 import { type ValidationErrors, validationErrors } from './validationErrors.ts';
 
@@ -9,7 +10,7 @@ export type Parsed =
   | { readonly ok: false; readonly problem: ValidationErrors };
 
 /** Everything but the items themselves, which are looked at one by one. */
-const Envelope = Publication.extend({ items: z.array(z.unknown()).max(limits.itemsPerPublication) });
+const AnyEnvelope = Publication.extend({ items: z.array(z.unknown()).max(limits.itemsPerPublication) });
 
 /**
  * Parses a publication in time that a hostile body cannot stretch: counts come first, and items are looked at only until
@@ -17,13 +18,18 @@ const Envelope = Publication.extend({ items: z.array(z.unknown()).max(limits.ite
  * bad values.)
  */
 export function parsePublication(body: unknown): Parsed {
-  const envelope = Envelope.safeParse(body);
-  if (!envelope.success) return { ok: false, problem: validationErrors(envelope.error.issues) };
+  const envelope = parseEnvelope(body);
+  if (!envelope.ok) return envelope;
 
   const items: Item[] = [];
   const errors: ProblemError[] = [];
   let truncated = false;
-  for (const [index, value] of envelope.data.items.entries()) {
+  for (let index = 0; index < envelope.values.length; index++) {
+    const value = envelope.values[index];
+    if (isPlainItem(value)) {
+      items.push(value);
+      continue;
+    }
     const parsed = parseItem(value);
     if (parsed.ok) {
       items.push(parsed.item);
@@ -35,14 +41,33 @@ export function parsePublication(body: unknown): Parsed {
     truncated ||= parsed.problem.errorsTruncated === true;
     if (errors.length > limits.errorsPerProblem) break;
   }
-  if (errors.length === 0) return { ok: true, publication: { ...envelope.data, items } };
+  if (errors.length === 0) return { ok: true, publication: { ...envelope.rest, items } };
   const shown = errors.slice(0, limits.errorsPerProblem);
   truncated ||= errors.length > shown.length;
   return { ok: false, problem: truncated ? { errors: shown, errorsTruncated: true } : { errors: shown } };
 }
 
+type Envelope =
+  | { readonly ok: true; readonly rest: Omit<Publication, 'items'>; readonly values: readonly unknown[] }
+  | { readonly ok: false; readonly problem: ValidationErrors };
+
+function parseEnvelope(body: unknown): Envelope {
+  if (isPlainEnvelope(body)) {
+    const { version, title, items } = body;
+    const audience = { type: 'everyone' } as const;
+    return {
+      ok: true,
+      rest: title === undefined ? { version, audience } : { version, title, audience },
+      values: items,
+    };
+  }
+  const parsed = AnyEnvelope.safeParse(body);
+  if (!parsed.success) return { ok: false, problem: validationErrors(parsed.error.issues) };
+  const { items, ...rest } = parsed.data;
+  return { ok: true, rest, values: items };
+}
+
 function parseItem(value: unknown): { ok: true; item: Item } | { ok: false; problem: ValidationErrors } {
-  if (isPlainItem(value)) return { ok: true, item: value };
   if (hasTooManyAttributes(value)) {
     const detail = `must hold at most ${limits.attributesPerItem} attributes`;
     return { ok: false, problem: { errors: [{ pointer: '/attributes', detail }] } };
