@@ -1,4 +1,4 @@
-import type { Dedupe, Item, Provenance } from '@widget-mediator/contracts';
+import type { Attributes, Dedupe, Provenance } from '@widget-mediator/contracts';
 
 /**
  * What an item is compared by in page-wide dedupe, namespaced by kind: `film:item:1`, `film:parent:7`,
@@ -11,7 +11,7 @@ export interface ItemKeys {
 }
 
 /** The keys of one item of a widget whose manifest says `itemType`. */
-export function itemKeys(itemType: string, item: Pick<Item, 'id' | 'parent' | 'creator'>): ItemKeys {
+export function itemKeys(itemType: string, item: Pick<CandidateItem, 'id' | 'parent' | 'creator'>): ItemKeys {
   const own = `${itemType}:item:${item.id}`;
   return {
     item: own,
@@ -20,23 +20,46 @@ export function itemKeys(itemType: string, item: Pick<Item, 'id' | 'parent' | 'c
   };
 }
 
-/** One item of a candidate: what composition needs of it and no more. */
-export interface CandidateItem extends Pick<Item, 'id' | 'parent' | 'creator' | 'brand' | 'attributes'> {
+/** One item of a candidate: what composition needs of it and no more. `keys` are made when they are asked for. */
+export interface CandidateItem {
+  readonly itemType: string;
+  readonly id: string;
+  readonly parent?: string | undefined;
+  readonly creator?: string | undefined;
+  readonly brand?: string | undefined;
+  readonly attributes?: Attributes | undefined;
   readonly keys: ItemKeys;
 }
 
 /** An item as composition needs it. Made for every item of every pulled answer, so without objects in between. */
-export function candidateItem(itemType: string, item: Omit<CandidateItem, 'keys'>): CandidateItem {
-  const { id, parent, creator, brand, attributes } = item;
-  const made: { -readonly [Name in keyof CandidateItem]: CandidateItem[Name] } = {
-    id,
-    keys: itemKeys(itemType, item),
-  };
-  if (parent !== undefined) made.parent = parent;
-  if (creator !== undefined) made.creator = creator;
-  if (brand !== undefined) made.brand = brand;
-  if (attributes !== undefined) made.attributes = attributes;
-  return made;
+export const candidateItem = (
+  itemType: string,
+  item: Omit<CandidateItem, 'itemType' | 'keys'>,
+): CandidateItem => new ListedItem(itemType, item);
+
+class ListedItem implements CandidateItem {
+  readonly itemType: string;
+  readonly id: string;
+  readonly parent: string | undefined;
+  readonly creator: string | undefined;
+  readonly brand: string | undefined;
+  readonly attributes: Attributes | undefined;
+
+  constructor(
+    itemType: string,
+    { id, parent, creator, brand, attributes }: Omit<CandidateItem, 'itemType' | 'keys'>,
+  ) {
+    this.itemType = itemType;
+    this.id = id;
+    this.parent = parent;
+    this.creator = creator;
+    this.brand = brand;
+    this.attributes = attributes;
+  }
+
+  get keys(): ItemKeys {
+    return itemKeys(this.itemType, this);
+  }
 }
 
 /**

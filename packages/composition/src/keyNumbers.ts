@@ -11,18 +11,24 @@ export interface NumberedKeys {
   readonly repeats: boolean;
 }
 
+/** Numbers by what items have of each kind: their id, or that of their parent or creator. */
+type NumbersOfType = Readonly<Record<KeyKind, Map<string, number>>>;
+
 /**
- * Numbers of the keys met so far, and of whole lists. Lists are immutable and most live for many pages, so a page need
+ * Numbers of the keys met so far, by type of item, and of whole lists. Lists are immutable and most live for many pages, so a page need
  * not hash their strings again. All of it may be forgotten between pages: numbers only tell the keys of one page
  * apart, so what is remembered cannot be seen in a result.
  */
 interface KeyMemory {
-  readonly numbers: Map<string, number>;
+  readonly types: Map<string, NumbersOfType>;
+  /** How many keys have numbers. */
+  count: number;
   readonly lists: Readonly<Record<KeyKind, WeakMap<Items, NumberedKeys>>>;
 }
 
 const createMemory = (): KeyMemory => ({
-  numbers: new Map(),
+  types: new Map(),
+  count: 0,
   lists: { item: new WeakMap(), parent: new WeakMap(), creator: new WeakMap() },
 });
 
@@ -33,7 +39,7 @@ let memory = createMemory();
 
 /** Makes room; to be called between pages only, because numbers from before and after do not go together. */
 export function forgetOldKeys(): void {
-  if (memory.numbers.size > maxKeysRemembered) memory = createMemory();
+  if (memory.count > maxKeysRemembered) memory = createMemory();
 }
 
 /** The numbers of a list's keys of one kind. They are below {@link keysRemembered}. */
@@ -41,8 +47,10 @@ export function keyNumbersOf(items: Items, kind: KeyKind): NumberedKeys {
   const known = memory.lists[kind].get(items);
   if (known) return known;
   const numbers = new Int32Array(items.length);
-  for (let place = 0; place < items.length; place++)
-    numbers[place] = numberOf(items[place]?.keys[kind] ?? '');
+  for (let place = 0; place < items.length; place++) {
+    const item = items[place];
+    if (item !== undefined) numbers[place] = numberOf(item, kind);
+  }
   const numbered = { numbers, repeats: hasRepeats(numbers) };
   memory.lists[kind].set(items, numbered);
   return numbered;
@@ -53,8 +61,8 @@ let metIn = new Int32Array(0);
 let lists = 0;
 
 function hasRepeats(numbers: Int32Array): boolean {
-  if (metIn.length < memory.numbers.size || lists === 0x7fffffff) {
-    metIn = new Int32Array(2 * memory.numbers.size);
+  if (metIn.length < memory.count || lists === 0x7fffffff) {
+    metIn = new Int32Array(2 * memory.count);
     lists = 0;
   }
   lists++;
@@ -68,12 +76,24 @@ function hasRepeats(numbers: Int32Array): boolean {
 }
 
 /** How many keys have numbers. */
-export const keysRemembered = (): number => memory.numbers.size;
+export const keysRemembered = (): number => memory.count;
 
-function numberOf(key: string): number {
-  const known = memory.numbers.get(key);
+/** The same for items with the same {@link CandidateItem.keys} of this kind, without making a string of it. */
+function numberOf(item: CandidateItem, kind: KeyKind): number {
+  const name = kind === 'item' ? undefined : item[kind];
+  const numbers = numbersOf(item.itemType)[name === undefined ? 'item' : kind];
+  const key = name ?? item.id;
+  const known = numbers.get(key);
   if (known !== undefined) return known;
-  const number = memory.numbers.size;
-  memory.numbers.set(key, number);
+  const number = memory.count++;
+  numbers.set(key, number);
   return number;
+}
+
+function numbersOf(itemType: string): NumbersOfType {
+  const known = memory.types.get(itemType);
+  if (known !== undefined) return known;
+  const made = { item: new Map(), parent: new Map(), creator: new Map() };
+  memory.types.set(itemType, made);
+  return made;
 }

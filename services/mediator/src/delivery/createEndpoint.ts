@@ -1,6 +1,5 @@
 import type { DeliveryCode } from '@widget-mediator/contracts';
 import type { Dispatcher } from 'undici';
-import { JsonError, parseJson } from '../intake/parseJson.ts';
 import { type ExchangeResult, httpExchange } from './httpExchange.ts';
 import { type Absent, absent, type Question } from './source.ts';
 
@@ -12,11 +11,10 @@ export interface Endpoint {
   readonly maxBytes: number;
 }
 
-/** The JSON that a service answered; nothing of it was validated yet. `bytes` is its length. */
+/** What a service answered, as JSON by its own account; nothing of it was looked at yet. */
 export interface Said {
   readonly status: 'said';
-  readonly value: unknown;
-  readonly bytes: number;
+  readonly bytes: Buffer;
 }
 
 /** How a service gives up. */
@@ -63,15 +61,6 @@ function readResult(result: ExchangeResult): Said | Absent {
     case 'answered':
       if (result.status === 204) return absent('abstained');
       if (result.status !== 200) return absent('error-status');
-      return result.isJson ? readJson(result.bytes) : absent('invalid-answer');
-  }
-}
-
-function readJson(bytes: Buffer): Said | Absent {
-  try {
-    return { status: 'said', value: parseJson(bytes), bytes: bytes.length };
-  } catch (error) {
-    if (error instanceof JsonError) return absent('invalid-answer');
-    throw error;
+      return result.isJson ? { status: 'said', bytes: result.bytes } : absent('invalid-answer');
   }
 }

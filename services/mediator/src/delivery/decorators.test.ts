@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { candidateItem } from '@widget-mediator/composition';
 import { LRUCache } from 'lru-cache';
 import type { Content } from '../intake/content.ts';
 import { type Answer, type Ask, absent, newCancellation, type Source } from './source.ts';
@@ -26,10 +27,7 @@ const content = (items: number, times: Partial<Content> = {}): Content => ({
     minItems: 2,
     maxItems: 5,
     dedupe: { key: 'item', yields: true, blocks: true },
-    items: Array.from({ length: items }, (_, n) => ({
-      id: `i${n}`,
-      keys: { item: `film:item:i${n}`, parent: `film:item:i${n}`, creator: `film:item:i${n}` },
-    })),
+    items: Array.from({ length: items }, (_, n) => candidateItem('film', { id: `i${n}` })),
   },
   title: 'W',
   itemType: 'film',

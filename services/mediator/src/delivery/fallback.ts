@@ -1,5 +1,5 @@
 import type { WidgetManifest } from '@widget-mediator/contracts';
-import { type Content, present, widgetOpening } from '../intake/content.ts';
+import { type Content, listOf, present, widgetOpening } from '../intake/content.ts';
 import type { Found } from '../registry/contentMemory.ts';
 
 /** Lists of fallback items, made once a manifest: it is a degraded page that needs them, which has no time to lose. */
@@ -21,11 +21,12 @@ export function fallbackFor(manifest: WidgetManifest, find: (widget: string) => 
   return found.found ? borrowed(manifest, found.content) : undefined;
 }
 
-function ownList(manifest: WidgetManifest, items: Parameters<typeof present>[0]['items']): Content {
+function ownList(manifest: WidgetManifest, items: Parameters<typeof listOf>[1]): Content {
   const { id, title } = manifest.metadata;
   const { itemType } = manifest.spec;
   const always = { validFromMs: 0, freshUntilMs: Infinity, staleUntilMs: Infinity };
-  return { ...present({ id, version: 1, title, itemType, items, ...rulesOf(manifest) }), ...always };
+  const widget = { id, version: 1, title, itemType, ...rulesOf(manifest) };
+  return { ...present(widget, listOf(itemType, items)), ...always };
 }
 
 /** Another widget's content, on the terms of this one. */

@@ -1,8 +1,7 @@
 import type { WidgetManifest } from '@widget-mediator/contracts';
 import type { Dispatcher } from 'undici';
-import { admitPublication } from '../intake/admitPublication.ts';
-import { createContent } from '../intake/content.ts';
-import { serialiseWhenShown } from '../intake/fragments.ts';
+import { admitAnswer } from '../intake/admitAnswer.ts';
+import { createContentOf } from '../intake/content.ts';
 import { createEndpoint, type Said } from './createEndpoint.ts';
 import { type Answer, absent, type Source } from './source.ts';
 
@@ -25,17 +24,15 @@ export function createHttpSource({ manifest, endpoint, dispatcher, now }: HttpSo
   };
 
   /** An answer for another user than the one asked about is as wrong as one that is no publication. */
-  function readAnswer({ value, bytes }: Said, user: string | undefined): Answer {
-    const intake = admitPublication(manifest, value, now());
-    if (!intake.ok) return absent('invalid-answer');
-    const { publication, verdicts } = intake;
-    const { audience, items } = publication;
+  function readAnswer({ bytes }: Said, user: string | undefined): Answer {
+    const admittedAtMs = now();
+    const admitted = admitAnswer(manifest, bytes, admittedAtMs);
+    if (admitted === undefined) return absent('invalid-answer');
+    const { publication, list, absence } = admitted;
+    const { audience } = publication;
     if (audience.type === 'user' && audience.user !== user) return absent('invalid-answer');
-    for (const { code } of verdicts) {
-      if (code === 'expired' || code === 'not-yet-valid') return absent(code);
-    }
-    if (items.length === 0) return absent('abstained');
-    const admission = { admittedAtMs: now(), serialise: serialiseWhenShown(bytes) };
-    return { status: 'entered', content: createContent(manifest, publication, admission) };
+    if (absence !== undefined) return absent(absence);
+    if (list.items.length === 0) return absent('abstained');
+    return { status: 'entered', content: createContentOf(manifest, publication, { admittedAtMs, list }) };
   }
 }

@@ -1,6 +1,6 @@
 import { itemHash, type PlacedCandidate } from '@widget-mediator/composition';
 import { HomepageRequest, Layout, limits } from '@widget-mediator/contracts';
-import { present } from '../intake/content.ts';
+import { listOf, present } from '../intake/content.ts';
 import { CursorInvalid, createCursors } from './cursor.ts';
 
 const layout = (changes: Partial<Layout> = {}): Layout => ({
@@ -20,18 +20,20 @@ const layout = (changes: Partial<Layout> = {}): Layout => ({
 /** A widget that shows so many items of its own. */
 function placed(widget: string, count: number): PlacedCandidate {
   const items = Array.from({ length: count }, (_, n) => ({ id: `${widget}-${n}`, title: 'x' }));
-  const { candidate } = present({
-    id: widget,
-    team: 'team',
-    version: 1,
-    title: widget,
-    itemType: 'film',
-    items,
-    placements: ['row'],
-    minItems: 1,
-    maxItems: 50,
-    dedupe: { key: 'item', yields: true, blocks: true },
-  });
+  const { candidate } = present(
+    {
+      id: widget,
+      team: 'team',
+      version: 1,
+      title: widget,
+      itemType: 'film',
+      placements: ['row'],
+      minItems: 1,
+      maxItems: 50,
+      dedupe: { key: 'item', yields: true, blocks: true },
+    },
+    listOf('film', items),
+  );
   const placement = { id: 'row-1', kind: 'row', attention: 1, required: true };
   return { candidate, placement, position: 1, shown: items.map((_, n) => n), score: 1 };
 }

@@ -1,7 +1,7 @@
 import type { Candidate } from '@widget-mediator/composition';
 import { editorialCandidates } from '@widget-mediator/composition';
 import type { Layout } from '@widget-mediator/contracts';
-import { type Presented, present } from '../intake/content.ts';
+import { listOf, type Presented, present } from '../intake/content.ts';
 
 /** A layout that pages are made from, with its editorial pool ready to be shown. */
 export interface LayoutInUse {
@@ -22,7 +22,10 @@ export function useLayout(layout: Layout): LayoutInUse {
     const { team, version, placements, minItems, maxItems, dedupe } = candidate;
     editorialContent.set(
       id,
-      present({ id, team, version, title, itemType, items, placements, minItems, maxItems, dedupe }),
+      present(
+        { id, team, version, title, itemType, placements, minItems, maxItems, dedupe },
+        listOf(itemType, items),
+      ),
     );
   }
   return { layout, editorial, editorialContent };

@@ -1,6 +1,6 @@
 import { anybody, type CompositionInput, compose, noStatistics } from '@widget-mediator/composition';
 import { Layout } from '@widget-mediator/contracts';
-import { present } from '../intake/content.ts';
+import { listOf, present } from '../intake/content.ts';
 import { rememberCompositions } from './rememberCompositions.ts';
 
 const layout = Layout.parse({
@@ -15,18 +15,23 @@ const layout = Layout.parse({
   editorial: [],
 });
 const candidate = (id: string) =>
-  present({
-    id,
-    team: 'team',
-    version: 1,
-    title: id,
-    itemType: 'film',
-    items: [1, 2, 3].map((n) => ({ id: `${id}-${n}`, title: 'x' })),
-    placements: ['row'],
-    minItems: 1,
-    maxItems: 3,
-    dedupe: { key: 'item', yields: true, blocks: true },
-  }).candidate;
+  present(
+    {
+      id,
+      team: 'team',
+      version: 1,
+      title: id,
+      itemType: 'film',
+      placements: ['row'],
+      minItems: 1,
+      maxItems: 3,
+      dedupe: { key: 'item', yields: true, blocks: true },
+    },
+    listOf(
+      'film',
+      [1, 2, 3].map((n) => ({ id: `${id}-${n}`, title: 'x' })),
+    ),
+  ).candidate;
 const [w1, w2] = [candidate('w1'), candidate('w2')];
 const input: CompositionInput = {
   candidates: [w1, w2],

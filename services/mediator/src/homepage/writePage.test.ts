@@ -1,7 +1,7 @@
 import type { Candidate, PlacedCandidate } from '@widget-mediator/composition';
 import { Item, Page } from '@widget-mediator/contracts';
 import fc from 'fast-check';
-import { present } from '../intake/content.ts';
+import { listOf, present } from '../intake/content.ts';
 import { type Serialise, serialiseNow, serialiseWhenShown } from '../intake/fragments.ts';
 import { createTokenSigner } from './tokens.ts';
 import { writePage } from './writePage.ts';
@@ -23,13 +23,12 @@ function written(items: readonly Item[], { shown, serialise, title = 'A title' }
     version: 3,
     title,
     itemType: 'film',
-    items,
     placements: ['row'],
     minItems: 1,
     maxItems: 50,
     dedupe,
   };
-  const content = present(widget, serialise);
+  const content = present(widget, listOf('film', items, serialise));
   const candidate: Candidate = { ...content.candidate, provenance: 'stale' };
   const placed: PlacedCandidate[] = [1, 2].map((position) => ({
     candidate,
@@ -145,18 +144,10 @@ describe('a token', () => {
 });
 
 test('the digest of what is shown tells items and their order apart, whatever was asked before', () => {
-  const { fragments } = present({
-    id: 'w',
-    team: 'team',
-    version: 1,
-    title: 'W',
-    itemType: 'film',
-    items: ['a', 'b', 'c'].map((id) => ({ id, title: id })),
-    placements: ['row'],
-    minItems: 1,
-    maxItems: 3,
-    dedupe,
-  });
+  const { fragments } = listOf(
+    'film',
+    ['a', 'b', 'c'].map((id) => ({ id, title: id })),
+  );
   const digests = [[0, 1], [1, 0], [0, 2], [0], [0, 1]].map((shown) => fragments.digest(shown));
   expect(new Set(digests).size).toBe(4);
   expect(digests[4]).toBe(digests[0]);

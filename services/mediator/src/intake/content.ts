@@ -19,16 +19,37 @@ export interface Content {
   readonly staleUntilMs: number;
 }
 
-export interface Admission {
-  readonly admittedAtMs: number;
-  readonly serialise?: Serialise;
+/** The items of a publication as composition and the page need them. */
+export interface ContentList {
+  readonly items: readonly CandidateItem[];
+  readonly fragments: Fragments;
 }
+
+/** Items as a list for pages. */
+export const listOf = (
+  itemType: string,
+  items: readonly Item[],
+  serialise: Serialise = serialiseNow,
+): ContentList => ({
+  items: items.map((item) => candidateItem(itemType, item)),
+  fragments: serialise(items),
+});
 
 /** What a publication becomes under its widget's manifest, when it was admitted. */
 export function createContent(
   manifest: WidgetManifest,
   publication: Publication,
-  { admittedAtMs, serialise = serialiseNow }: Admission,
+  { admittedAtMs }: { readonly admittedAtMs: number },
+): Content {
+  const list = listOf(manifest.spec.itemType, publication.items);
+  return createContentOf(manifest, publication, { admittedAtMs, list });
+}
+
+/** The same with its items in whatever form they came. */
+export function createContentOf(
+  manifest: WidgetManifest,
+  publication: Omit<Publication, 'items'>,
+  { admittedAtMs, list }: { readonly admittedAtMs: number; readonly list: ContentList },
 ): Content {
   const { metadata, spec } = manifest;
   const widget: Showable = {
@@ -37,14 +58,13 @@ export function createContent(
     version: publication.version,
     title: publication.title ?? metadata.title,
     itemType: spec.itemType,
-    items: publication.items,
     placements: spec.placements,
     minItems: spec.minItems,
     maxItems: spec.maxItems,
     dedupe: spec.dedupe,
     ...(isForEveryone(manifest, publication) && { forEveryone: true }),
   };
-  return { ...present(widget, serialise), ...lifetimeOf(manifest, publication, admittedAtMs) };
+  return { ...present(widget, list), ...lifetimeOf(manifest, publication, admittedAtMs) };
 }
 
 /** When content may be shown. */
@@ -53,7 +73,7 @@ export type Lifetime = Pick<Content, 'validFromMs' | 'freshUntilMs' | 'staleUnti
 /** Fresh for `ttlMs` from admission or `validFrom`, whichever is later, stale for `staleForMs` more; over at `expiresAt`. */
 export function lifetimeOf(
   { spec }: WidgetManifest,
-  { validFrom, expiresAt }: Publication,
+  { validFrom, expiresAt }: Pick<Publication, 'validFrom' | 'expiresAt'>,
   admittedAtMs: number,
 ): Lifetime {
   const endMs = expiresAt === undefined ? Infinity : Date.parse(expiresAt);
@@ -67,12 +87,15 @@ export function lifetimeOf(
 }
 
 /** Whether every viewer is given this list: not what a source was asked for one of them, nor what is for a few. */
-const isForEveryone = ({ spec: { delivery } }: WidgetManifest, { audience }: Publication): boolean =>
+const isForEveryone = (
+  { spec: { delivery } }: WidgetManifest,
+  { audience }: Pick<Publication, 'audience'>,
+): boolean =>
   delivery.mode === 'pull'
     ? !delivery.vary.includes('user') && !delivery.vary.includes('segments')
     : audience.type === 'everyone';
 
-/** A widget as it could be shown: what composition and the page need of it. */
+/** A widget as it could be shown: what composition and the page need of it beside its items. */
 export interface Showable
   extends Pick<
     Candidate,
@@ -81,22 +104,20 @@ export interface Showable
   readonly id: string;
   readonly title: string;
   readonly itemType: string;
-  readonly items: readonly Item[];
 }
 
 /** What of content is shown: everything but its times. */
 export type Presented = Pick<Content, 'candidate' | 'title' | 'itemType' | 'opening' | 'fragments'>;
 
 /** The candidate (provenance fresh) and the bytes of a widget. */
-export function present(widget: Showable, serialise: Serialise = serialiseNow): Presented {
-  const { id, version, title, itemType, items, ...rules } = widget;
-  const candidateItems = items.map((item): CandidateItem => candidateItem(itemType, item));
+export function present(widget: Showable, { items, fragments }: ContentList): Presented {
+  const { id, version, title, itemType, ...rules } = widget;
   return {
-    candidate: { widget: id, version, provenance: 'fresh', items: candidateItems, ...rules },
+    candidate: { widget: id, version, provenance: 'fresh', items, ...rules },
     title,
     itemType,
     opening: widgetOpening({ id, version, title, itemType }),
-    fragments: serialise(items),
+    fragments,
   };
 }
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Item } from '@widget-mediator/contracts';
-import type { ScannedItem } from './scan/scanItem.ts';
+import type { ScannedItem } from './scan/scannedItem.ts';
 
 /** The items of one publication as JSON bytes: `{…},{…},{…}`. */
 export interface Fragments {

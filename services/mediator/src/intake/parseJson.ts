@@ -34,6 +34,16 @@ export function parseJsonText(text: string): unknown {
   }
 }
 
+/** The same, or undefined, which is no JSON value, when it cannot be read. */
+export function parsedOrNothing(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(bytes);
+  } catch (error) {
+    if (error instanceof JsonError) return undefined;
+    throw error;
+  }
+}
+
 /** Most bodies are ASCII, which needs no decoding. */
 function textOf(bytes: Uint8Array): string {
   if (isAscii(bytes)) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

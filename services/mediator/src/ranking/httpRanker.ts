@@ -2,6 +2,7 @@ import type { Ranking } from '@widget-mediator/composition';
 import { RankerAnswer, type RankerRequest } from '@widget-mediator/contracts';
 import { createEndpoint, type Endpoint } from '../delivery/createEndpoint.ts';
 import { type Absent, type Asked, absent, type Question } from '../delivery/source.ts';
+import { parsedOrNothing } from '../intake/parseJson.ts';
 
 /** One question to a ranker. */
 export interface RankerQuestion extends Question {
@@ -22,14 +23,14 @@ export function createHttpRanker(endpoint: Endpoint): RankerSource {
   const post = createEndpoint(endpoint);
   return async (question) => {
     const answer = await post(question.request, question);
-    if (answer.status === 'said') return readScores(answer.value, question.request);
+    if (answer.status === 'said') return readScores(answer.bytes, question.request);
     return answer.code === 'abstained' ? absent('invalid-answer') : answer;
   };
 }
 
 /** What it says of widgets that it was not asked about is ignored. */
-function readScores(value: unknown, { widgets }: RankerRequest): Ranked | Absent {
-  const parsed = RankerAnswer.safeParse(value);
+function readScores(bytes: Buffer, { widgets }: RankerRequest): Ranked | Absent {
+  const parsed = RankerAnswer.safeParse(parsedOrNothing(bytes));
   if (!parsed.success) return absent('invalid-answer');
   const scores = new Map(Object.entries(parsed.data.scores));
   if (scores.size > widgets.length) return absent('invalid-answer');

@@ -15,24 +15,8 @@ import {
   takeRun,
   takeWord,
 } from './cursor.ts';
+import { ScannedItem } from './scannedItem.ts';
 import { takeId, takeLink, takeText } from './strings.ts';
-
-/**
- * One item of a scanned list: what composition needs of it, and where it stands in the bytes. `pieces` are begins and
- * ends of the fields that pages show; undefined when they show all of it.
- */
-export interface ScannedItem {
-  id: string;
-  parent: string | undefined;
-  creator: string | undefined;
-  brand: string | undefined;
-  /** Begin and end of the attributes' object; both 0 when there is none. */
-  attributesFrom: number;
-  attributesTo: number;
-  from: number;
-  to: number;
-  pieces: readonly number[] | undefined;
-}
 
 /** Moves over the value of a field; false when it is not plainly a valid one. */
 type TakeValue = (cursor: Cursor, item: ScannedItem) => boolean;
@@ -49,9 +33,10 @@ interface Field {
  * Moves over one item that is plainly valid: known fields only, each once, in any order; undefined when the schema has
  * to look.
  */
-export function scanItem(cursor: Cursor): ScannedItem | undefined {
+export function scanItem(cursor: Cursor, itemType: string): ScannedItem | undefined {
   if (!take(cursor, openBrace)) return undefined;
-  const item = newItem(cursor.at - 1);
+  const item = new ScannedItem(cursor.bytes, itemType);
+  item.from = cursor.at - 1;
   let met = 0;
   let shown = 0;
   let isWhole = true;
@@ -74,19 +59,6 @@ export function scanItem(cursor: Cursor): ScannedItem | undefined {
   if (!isWhole) item.pieces = Array.from(shownRanges.subarray(0, shown));
   return item;
 }
-
-/** One shape for all, whatever they hold. */
-const newItem = (from: number): ScannedItem => ({
-  id: '',
-  parent: undefined,
-  creator: undefined,
-  brand: undefined,
-  attributesFrom: 0,
-  attributesTo: 0,
-  from,
-  to: 0,
-  pieces: undefined,
-});
 
 function takeField(cursor: Cursor): Field | undefined {
   for (const field of fieldsByFirst[cursor.bytes[cursor.at] ?? quote] ?? []) {

@@ -1,3 +1,4 @@
+import { type CandidateItem, candidateItem } from '@widget-mediator/composition';
 import { Publication } from '@widget-mediator/contracts';
 import fc from 'fast-check';
 import { sliceScanned } from '../fragments.ts';
@@ -125,25 +126,20 @@ function parsedByTheSchema(bytes: Buffer) {
   return parsed.publication;
 }
 
+const asCandidate = ({ itemType, id, parent, creator, brand, attributes: facts, keys }: CandidateItem) => ({
+  itemType,
+  id,
+  parent,
+  creator,
+  brand,
+  attributes: facts,
+  keys,
+});
+
 function expectSame(bytes: Buffer, { items: scanned }: ScannedPublication): void {
   const publication = parsedByTheSchema(bytes);
-  expect(
-    scanned.map(({ id, parent, creator, brand, attributesFrom, attributesTo }) => ({
-      id,
-      parent,
-      creator,
-      brand,
-      attributes:
-        attributesTo === 0 ? undefined : JSON.parse(bytes.toString('utf8', attributesFrom, attributesTo)),
-    })),
-  ).toEqual(
-    publication.items.map(({ id, parent, creator, brand, attributes: facts }) => ({
-      id,
-      parent,
-      creator,
-      brand,
-      attributes: facts,
-    })),
+  expect(scanned.map(asCandidate)).toEqual(
+    publication.items.map((item) => asCandidate(candidateItem('film', item))),
   );
   const indexes = scanned.map((_, index) => index).filter((index) => index % 3 !== 1);
   const chunks: Uint8Array[] = [];
@@ -172,7 +168,7 @@ test.each([
   let accepted = 0;
   fc.assert(
     fc.property(bodies, (bytes) => {
-      const scanned = scanPublication(bytes);
+      const scanned = scanPublication(bytes, 'film');
       if (scanned === undefined) return;
       // The envelope is the schema's to judge.
       if (!parsePublication(scanned.envelope).ok) return;
@@ -184,7 +180,7 @@ test.each([
   expect(accepted).toBeGreaterThan(least);
 });
 
-const accepted = (text: string) => scanPublication(Buffer.from(text)) !== undefined;
+const accepted = (text: string) => scanPublication(Buffer.from(text), 'film') !== undefined;
 
 test.each([
   ['the least', '{"version":1,"items":[]}'],
@@ -216,7 +212,7 @@ test.each([
 
 test('bytes that are no UTF-8 are left to the parser', () => {
   const bytes = Buffer.from('{"version":1,"items":[{"id":"a","title":"b\u00e9"}]}', 'latin1');
-  expect(scanPublication(bytes)).toBeUndefined();
+  expect(scanPublication(bytes, 'film')).toBeUndefined();
 });
 
 test('a list of everything that the schema knows is read where it stands', () => {
@@ -233,7 +229,7 @@ test('a list of everything that the schema knows is read where it stands', () =>
     attributes: { year: 1995, genre: '', seen: false },
   };
   const bytes = Buffer.from(JSON.stringify(Publication.parse({ version: 1, items: [item, item] })));
-  const scanned = scanPublication(bytes);
+  const scanned = scanPublication(bytes, 'film');
   expect(scanned?.items).toHaveLength(2);
   if (scanned !== undefined) expectSame(bytes, scanned);
 });

@@ -17,7 +17,8 @@ import {
   takeRun,
   takeWord,
 } from './cursor.ts';
-import { type ScannedItem, scanItem } from './scanItem.ts';
+import { scanItem } from './scanItem.ts';
+import type { ScannedItem } from './scannedItem.ts';
 
 /** A publication in bytes whose items are plainly valid. */
 export interface ScannedPublication {
@@ -32,7 +33,7 @@ export interface ScannedPublication {
  * the answer is undefined, and the bytes are to be parsed and put to the schema, which stays the truth. A property test
  * holds the two together.
  */
-export function scanPublication(bytes: Buffer): ScannedPublication | undefined {
+export function scanPublication(bytes: Buffer, itemType: string): ScannedPublication | undefined {
   if (!isUtf8(bytes)) return undefined;
   const cursor: Cursor = { bytes, at: 0 };
   if (!take(cursor, openBrace)) return undefined;
@@ -51,7 +52,7 @@ export function scanPublication(bytes: Buffer): ScannedPublication | undefined {
       continue;
     }
     const from = cursor.at;
-    const items = scanItems(cursor);
+    const items = scanItems(cursor, itemType);
     if (items === undefined) return undefined;
     list = { items, from, to: cursor.at };
   } while (take(cursor, comma));
@@ -62,12 +63,12 @@ export function scanPublication(bytes: Buffer): ScannedPublication | undefined {
 
 const itemsKey = Buffer.from('items"');
 
-function scanItems(cursor: Cursor): readonly ScannedItem[] | undefined {
+function scanItems(cursor: Cursor, itemType: string): readonly ScannedItem[] | undefined {
   if (!take(cursor, openBracket)) return undefined;
   const items: ScannedItem[] = [];
   if (take(cursor, closeBracket)) return items;
   do {
-    const item = scanItem(cursor);
+    const item = scanItem(cursor, itemType);
     if (item === undefined || items.length === limits.itemsPerPublication) return undefined;
     items.push(item);
   } while (take(cursor, comma));
