@@ -146,7 +146,7 @@ function expectSame(bytes: Buffer, { items: scanned }: ScannedPublication): void
   const added = sliceScanned(bytes, scanned).appendTo(chunks, indexes);
   const json = Buffer.concat(chunks);
   expect(added).toBe(json.length);
-  expect(JSON.parse(`[${json}]`)).toEqual(
+  expect(JSON.parse(`[${json.toString()}]`)).toEqual(
     indexes.map((index) => {
       const {
         id,
