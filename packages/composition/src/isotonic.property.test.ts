@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { makeNonIncreasing } from './isotonic.ts';
+import { writeNonIncreasing } from './isotonic.ts';
 
 const lists = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 300 });
 
-const smoothed = (values: readonly number[]): number[] => {
-  const column = Float64Array.of(-1, ...values, -1);
-  makeNonIncreasing(column, 1, values.length + 1);
+const smoothed = (worths: readonly number[]): number[] => {
+  const column = new Float64Array(worths.length + 2).fill(-1);
+  const rows = { start: 1, scored: worths.length, end: worths.length + 1, shown: 20 };
+  writeNonIncreasing(column, Float64Array.from(worths), rows);
   expect([column[0], column.at(-1)]).toEqual([-1, -1]);
-  return [...column.subarray(1, values.length + 1)];
+  return [...column.subarray(1, worths.length + 1)];
 };
 
 describe('values made non-increasing', () => {

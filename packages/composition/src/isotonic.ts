@@ -7,7 +7,7 @@ const ranksSmoothed = 256;
  * Where the runs of ranks end within which a source's order says nothing about how much less an item is worth: of two
  * neighbours at the head of a list much, of two far down nothing. Each run is smoothed as one.
  */
-const runEnds = Int32Array.of(1, 2, 3, 5, 8, 12, 20, 30, 50, 100, ranksSmoothed);
+export const runEnds = Int32Array.of(1, 2, 3, 5, 8, 12, 20, 30, 50, 100, ranksSmoothed);
 
 /** By rank from 0, and summed over the ranks before. */
 const weightOf = Float64Array.from({ length: ranksSmoothed }, (_, rank) => discountOf(rank + 1));
@@ -19,20 +19,53 @@ const weights = new Float64Array(runEnds.length);
 const sums = new Float64Array(runEnds.length);
 const ends = new Int32Array(runEnds.length);
 
+/** A list whose values are made: rows `start` up to, not including, `end`, of which the first `scored` count. */
+export interface ListRows {
+  readonly start: number;
+  readonly scored: number;
+  readonly end: number;
+  /** How many a row of the page shows. */
+  readonly shown: number;
+}
+
 /**
- * Makes the values of one list, `values[start]` up to, not including, `values[end]`, non-increasing, in place: the
+ * Writes the values of one list, by row: what its items are worth by place, `worths`, made non-increasing. They are the
  * nearest sequence (weighted least squares of square roots, which evens out the spread of sums of votes) that does not
  * contradict the source's order, constant within runs of ranks. Pools adjacent violators: Barlow, Bartholomew, Bremner,
- * Brunk: Statistical Inference under Order Restrictions, 1972. Values are finite, not negative.
+ * Brunk: Statistical Inference under Order Restrictions, 1972. Worths are finite, not negative. What comes after those
+ * that count is worth as much as the last of them. Returns what the first `shown` are worth in a row of the page: the
+ * most that any of the list can be.
  */
-export function makeNonIncreasing(values: Float64Array, start: number, end: number): void {
-  const length = Math.min(end - start, ranksSmoothed);
+export function writeNonIncreasing(
+  values: Float64Array,
+  worths: Float64Array,
+  { start, scored, end, shown }: ListRows,
+): number {
+  const length = Math.min(scored, ranksSmoothed);
+  const blocks = pool(worths, length);
+  let rank = 0;
+  let most = 0;
+  let value = 0;
+  for (let block = 0; block < blocks; block++) {
+    const mean = (sums[block] ?? 0) / (weights[block] ?? 1);
+    const last = ends[block] ?? rank;
+    value = mean * mean;
+    if (rank < shown) most += value * weightBetween(rank, Math.min(shown, last));
+    for (; rank < last; rank++) values[start + rank] = value;
+  }
+  if (rank < shown) most += value * weightBetween(rank, Math.min(shown, end - start));
+  for (let row = start + rank; row < end; row++) values[row] = value;
+  return most;
+}
+
+/** Finds the blocks of a list of so many ranks; returns how many there are. */
+function pool(worths: Float64Array, length: number): number {
   let blocks = 0;
   let rank = 0;
   for (let run = 0; rank < length; run++) {
     const last = Math.min(length, runEnds[run] ?? length);
-    let weight = (weightBefore[last] ?? 0) - (weightBefore[rank] ?? 0);
-    let sum = weightedRoots(values, start, rank, last);
+    let weight = weightBetween(rank, last);
+    let sum = weightedRoots(worths, rank, last);
     rank = last;
     while (blocks > 0 && (sums[blocks - 1] ?? 0) * weight < sum * (weights[blocks - 1] ?? 0)) {
       blocks--;
@@ -44,22 +77,15 @@ export function makeNonIncreasing(values: Float64Array, start: number, end: numb
     ends[blocks] = rank;
     blocks++;
   }
-  rank = 0;
-  for (let block = 0; block < blocks; block++) {
-    const mean = (sums[block] ?? 0) / (weights[block] ?? 1);
-    const value = mean * mean;
-    for (const last = ends[block] ?? rank; rank < last; rank++) values[start + rank] = value;
-  }
-  for (let row = start + length; row < end; row++) {
-    values[row] = Math.min(values[row] ?? 0, values[row - 1] ?? 0);
-  }
+  return blocks;
 }
 
+const weightBetween = (from: number, to: number): number =>
+  (weightBefore[Math.min(to, ranksSmoothed)] ?? 0) - (weightBefore[from] ?? 0);
+
 /** A function of its own, which makes it a third faster. */
-function weightedRoots(values: Float64Array, start: number, first: number, last: number): number {
+function weightedRoots(worths: Float64Array, first: number, last: number): number {
   let sum = 0;
-  for (let rank = first; rank < last; rank++) {
-    sum += (weightOf[rank] ?? 0) * Math.sqrt(values[start + rank] ?? 0);
-  }
+  for (let rank = first; rank < last; rank++) sum += (weightOf[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
   return sum;
 }

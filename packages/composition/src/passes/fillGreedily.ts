@@ -11,8 +11,9 @@ import { factorOf } from '../weights.ts';
  * candidate that can be shown there on unclaimed items. Only what is displayed claims.
  *
  * Lazily, after Minoux: Accelerated greedy algorithms for maximizing submodular set functions, 1978: what a widget was
- * worth when it was last looked at bounds what it is worth now, because values do not increase along a list and claims
- * only grow. Who is not ahead even so is not looked at. The page is the one that looking at all, each time, makes.
+ * worth when it was last looked at, and before that what its whole list would be, bounds what it is worth now, because
+ * values do not increase along a list and claims only grow. Who is not ahead even so is not looked at. The page is the
+ * one that looking at all, each time, makes.
  */
 export function fillGreedily(contest: Contest, reader: Reader): Draft {
   const { placements } = contest;
@@ -90,7 +91,7 @@ function createProspects(contest: Contest, reader: Reader, chosen: readonly numb
     if (contest.codes[index] !== undefined) isOut[index] = 1;
   for (const candidate of chosen) if (candidate >= 0) isOut[candidate] = 1;
   makeRoom(candidates.length);
-  bounds.fill(Number.POSITIVE_INFINITY, 0, candidates.length);
+  bounds.set(contest.mostWorths);
   const isAhead = createOrder(contest, scores);
   const mostFactor = 1 + layout.stability;
 

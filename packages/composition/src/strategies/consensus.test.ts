@@ -24,8 +24,12 @@ const page = {
 
 function consensusOf(viewer: 'known' | 'anonymous') {
   const entry = admit(inputOf({ ...page, viewer }));
-  const { rankOf, values } = createStrategy('consensus', entry.input.context).prepare(entry);
-  const valueIn = (widget: number, place: number) => values[(entry.keys.starts[widget] ?? 0) + place];
+  const { rankOf, writeWorths } = createStrategy('consensus', entry.input.context).prepare(entry);
+  const valueIn = (widget: number, place: number) => {
+    const worths = new Float64Array(place + 1);
+    writeWorths(widget, place + 1, worths);
+    return worths[place];
+  };
   return { ranks: [0, 1, 2, 3].map(rankOf), one: valueIn(0, 0), two: valueIn(0, 1), nine: valueIn(3, 1) };
 }
 

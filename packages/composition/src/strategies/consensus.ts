@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidate.ts';
+import { scoredRanks } from '../scoredRanks.ts';
 import { rarityOf, type Statistics, sourceOf } from '../statistics.ts';
 import { priorRank } from './editorial.ts';
 import type { Strategy } from './strategy.ts';
@@ -21,7 +22,7 @@ export const consensus: Strategy = {
     return {
       name: 'consensus',
       rankOf: context.personal ? () => 0 : priorRank(entry),
-      values: sumVotes(entry, (context.personal ? personalVotes : impersonalVotes).under(statistics)),
+      writeWorths: sumVotes(entry, (context.personal ? personalVotes : impersonalVotes).under(statistics)),
       partsOf: (index) => ({ trust: sourceOf(statistics, candidates[index]?.widget ?? '').trust }),
     };
   },
@@ -29,7 +30,7 @@ export const consensus: Strategy = {
 
 const votesOf = (statistics: Statistics, candidate: Candidate, isPersonal: boolean): Float64Array => {
   const source = sourceOf(statistics, candidate.widget);
-  return Float64Array.from(candidate.items, ({ id }, place) =>
+  return Float64Array.from(candidate.items.slice(0, scoredRanks(candidate)), ({ id }, place) =>
     wholeGrains(
       (source.trust * (isPersonal ? rarityOf(source, id, candidate) : 1)) / (rankConstant + place + 1),
     ),

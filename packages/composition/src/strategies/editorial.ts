@@ -5,10 +5,13 @@ import type { Strategy } from './strategy.ts';
 /** The editors' order and nothing else: no item is worth more than another. */
 export const editorial: Strategy = {
   prepare: (entry) => {
-    const { input, keys } = entry;
     const rankOf = priorRank(entry);
-    const values = new Float64Array(keys.starts[input.candidates.length] ?? 0);
-    return { name: 'editorial', rankOf, values, partsOf: (index) => ({ rank: rankOf(index) }) };
+    return {
+      name: 'editorial',
+      rankOf,
+      writeWorths: (_candidate, count, worths) => worths.fill(0, 0, count),
+      partsOf: (index) => ({ rank: rankOf(index) }),
+    };
   },
 };
 

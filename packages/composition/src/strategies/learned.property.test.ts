@@ -62,7 +62,11 @@ describe('learned, whatever was counted', () => {
     fc.assert(
       fc.property(hostileInputs, (input) => {
         const scorer = learned.prepare(admit(input));
-        expect(scorer.values.every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
+        for (const [index, { items }] of input.candidates.entries()) {
+          const worths = new Float64Array(items.length);
+          scorer.writeWorths(index, items.length, worths);
+          expect(worths.every((worth) => Number.isFinite(worth) && worth >= 0)).toBe(true);
+        }
         for (let index = 0; index < input.candidates.length; index++) {
           expect(Object.values(scorer.partsOf(index)).every(Number.isFinite)).toBe(true);
         }

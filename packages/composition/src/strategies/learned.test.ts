@@ -46,9 +46,16 @@ function scorerOf({
   });
   const entry = admit({ ...input, context: { ...input.context, segments } });
   const scorer = createStrategy(strategy, entry.input.context).prepare(entry);
-  const worthOf = (widget: string, rank: number) =>
-    scorer.values[widgets.indexOf(widget) * length + rank] ?? 0;
-  return { ...scorer, worthOf };
+  const worthsOf = new Map(
+    widgets.map((widget, index) => {
+      const worths = new Float64Array(length);
+      scorer.writeWorths(index, length, worths);
+      return [widget, worths];
+    }),
+  );
+  const worthOf = (widget: string, rank: number) => worthsOf.get(widget)?.[rank] ?? 0;
+  const worths = [...worthsOf.values()].flatMap((ofList) => [...ofList]);
+  return { ...scorer, worths, worthOf };
 }
 
 /** The same at each of the first ranks. */
@@ -157,9 +164,9 @@ describe('learned', () => {
     for (const viewer of ['known', 'anonymous'] as const) {
       const told = scorerOf({ trust, viewer, strategy: 'consensus' });
       for (const feedback of [undefined, {}, byWidget({ a: even(0, 0) })]) {
-        const { name, values, rankOf } = scorerOf({ trust, viewer, ...(feedback && { feedback }) });
+        const { name, worths, rankOf } = scorerOf({ trust, viewer, ...(feedback && { feedback }) });
         expect(name).toBe('consensus');
-        expect([...values]).toEqual([...told.values]);
+        expect(worths).toEqual(told.worths);
         expect([0, 1, 2].map(rankOf)).toEqual([0, 1, 2].map(told.rankOf));
       }
     }

@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidate.ts';
 import { type CountsBySource, countsOf, ranksCounted } from '../feedback.ts';
+import { scoredRanks } from '../scoredRanks.ts';
 import { rarityOf, type Statistics, sourceOf } from '../statistics.ts';
 import { consensus } from './consensus.ts';
 import { learnCurves, type RankCurves } from './rankCurves.ts';
@@ -22,7 +23,7 @@ export const learned: Strategy = {
     return {
       name: 'learned',
       rankOf: () => 0,
-      values: sumVotes(entry, votes.under(lesson)),
+      writeWorths: sumVotes(entry, votes.under(lesson)),
       partsOf: (index) => {
         const widget = candidates[index]?.widget ?? '';
         const { trust } = sourceOf(statistics, widget);
@@ -93,7 +94,7 @@ const highestCurve = 1024;
 const votes = createVoteMemory(({ statistics, curveOf, isPersonal }: Lesson, candidate: Candidate) => {
   const source = sourceOf(statistics, candidate.widget);
   const curve = curveOf(candidate.widget);
-  return Float64Array.from(candidate.items, ({ id }, place) => {
+  return Float64Array.from(candidate.items.slice(0, scoredRanks(candidate)), ({ id }, place) => {
     const height = Math.min(highestCurve, curve[Math.min(place, ranksCounted - 1)] ?? 0);
     return wholeGrains(height * (isPersonal ? rarityOf(source, id, candidate) : 1));
   });

@@ -1,3 +1,4 @@
+import type { Candidate } from '../candidate.ts';
 import type { Ranking } from '../composition.ts';
 import { columnDiscounts } from '../discount.ts';
 import type { Strategy } from './strategy.ts';
@@ -9,8 +10,7 @@ import type { Strategy } from './strategy.ts';
  */
 export function remote(ranking: Ranking): Strategy {
   return {
-    prepare: ({ input, keys }) => {
-      const values = new Float64Array(keys.starts[input.candidates.length] ?? 0);
+    prepare: ({ input }) => {
       const scores = input.candidates.map(({ widget }) => finite(ranking[widget]));
       let lowest = 0;
       let highest = 0;
@@ -20,18 +20,22 @@ export function remote(ranking: Ranking): Strategy {
         highest = Math.max(highest, score);
       }
       const span = highest - lowest;
-      if (span === 0) return { name: 'remote', rankOf: () => 0, values, partsOf: () => ({ given: 0 }) };
-      for (let index = 0; index < input.candidates.length; index++) {
-        const candidate = input.candidates[index];
-        const given = scores[index];
-        if (candidate === undefined || given === undefined) continue;
-        const cells = sumOfDiscounts(Math.min(candidate.maxItems, candidate.items.length));
-        values.fill((given - lowest) / span / cells, keys.starts[index], keys.starts[index + 1]);
-      }
-      return { name: 'remote', rankOf: () => 0, values, partsOf: (index) => ({ given: scores[index] ?? 0 }) };
+      return {
+        name: 'remote',
+        rankOf: () => 0,
+        writeWorths(index, count, worths) {
+          const candidate = input.candidates[index];
+          const given = scores[index];
+          const isWorth = candidate !== undefined && given !== undefined && span > 0;
+          worths.fill(isWorth ? (given - lowest) / span / cellsOf(candidate) : 0, 0, count);
+        },
+        partsOf: (index) => ({ given: span === 0 ? 0 : (scores[index] ?? 0) }),
+      };
     },
   };
 }
+
+const cellsOf = ({ maxItems, items }: Candidate): number => sumOfDiscounts(Math.min(maxItems, items.length));
 
 /** Far above what rankers say, and low enough for sums and differences to be finite. */
 const furthest = 1e100;

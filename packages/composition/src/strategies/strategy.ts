@@ -8,10 +8,10 @@ export interface Scorer {
   /** By candidate, from 0: lower ranks go first within a tier, whatever their scores. */
   rankOf(candidate: number): number;
   /**
-   * By row of the key columns: what displaying the item there is worth; finite, not negative. The stage that asked
-   * may change them: they are the scorer's to give away.
+   * Writes, by place, what displaying each of the first `count` items of a candidate is worth: finite, not negative. To be
+   * asked before another page is prepared.
    */
-  readonly values: Float64Array;
+  writeWorths(candidate: number, count: number, worths: Float64Array): void;
   /** What the strategy knows of a candidate, by name, to be shown beside its score; made when asked for. */
   partsOf(candidate: number): Readonly<Record<string, number>>;
 }

@@ -64,6 +64,8 @@ export function instanceOf({ catalogue, listLength }: Regime, seed: number): Con
     const values = items.map(({ id }) => worth * (quality[Number(id)] ?? 0)).sort((a, b) => b - a);
     contest.values.set(values, contest.keys.starts[index]);
   }
+  // The bounds are those of other values.
+  contest.mostWorths.fill(Number.POSITIVE_INFINITY);
   return contest;
 }
 
