@@ -1,7 +1,8 @@
 import { isWithinTeamCaps } from '../caps.ts';
-import { type Draft, holdAllBut, worthOf } from '../draft.ts';
+import { columnDiscounts } from '../discount.ts';
+import { type Draft, holdAllBut } from '../draft.ts';
 import { limitOf } from '../limitOf.ts';
-import { firstOf, type Reader } from '../reader.ts';
+import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { compareStandings } from '../standing.ts';
 import { factorOf } from '../weights.ts';
@@ -81,13 +82,49 @@ function gainOfOthers(
     const candidate = chosen[other] ?? -1;
     if (other === placement || candidate < 0) continue;
     const limit = limitOf(contest, candidate, other);
-    const more = firstOf(reader.places, reader.look(candidate, other, limit));
-    const all = [...(shown[other] ?? []), ...more].sort((a, b) => a - b);
-    const worth = worthOf(contest, candidate, all, Math.min(limit, all.length));
+    const more = reader.look(candidate, other, limit);
+    const worth = worthOfBoth(contest, candidate, {
+      shown: shown[other] ?? [],
+      places: reader.places,
+      more,
+      limit,
+    });
     gain +=
       Math.max(0, worth - (worths[other] ?? 0)) * factorOf(contest, { candidate, placement: other, chosen });
   }
   return gain;
+}
+
+/** Of what is shown and the first `more` places, both ascending, read in the order of the list as far as the limit. */
+function worthOfBoth(
+  { values, keys }: Contest,
+  candidate: number,
+  {
+    shown,
+    places,
+    more,
+    limit,
+  }: {
+    readonly shown: readonly number[];
+    readonly places: Int32Array;
+    readonly more: number;
+    readonly limit: number;
+  },
+): number {
+  const start = keys.starts[candidate] ?? 0;
+  let worth = 0;
+  let ofShown = 0;
+  let ofMore = 0;
+  for (let column = 0; column < limit; column++) {
+    const one = ofShown < shown.length ? (shown[ofShown] ?? 0) : Number.POSITIVE_INFINITY;
+    const other = ofMore < more ? (places[ofMore] ?? 0) : Number.POSITIVE_INFINITY;
+    if (one === other) break;
+    const place = Math.min(one, other);
+    if (place === one) ofShown += 1;
+    else ofMore += 1;
+    worth += (values[start + place] ?? 0) * (columnDiscounts[column] ?? 0);
+  }
+  return worth;
 }
 
 function swaps(contest: Contest, { draft, movable }: From): Move[] {

@@ -52,19 +52,31 @@ export function createContentOf(
   { admittedAtMs, list }: { readonly admittedAtMs: number; readonly list: ContentList },
 ): Content {
   const { metadata, spec } = manifest;
-  const widget: Showable = {
-    id: metadata.id,
+  const { version, title = metadata.title } = publication;
+  const widget = { id: metadata.id, version, title, itemType: spec.itemType };
+  const { validFromMs, freshUntilMs, staleUntilMs } = lifetimeOf(manifest, publication, admittedAtMs);
+  const candidate = {
+    widget: metadata.id,
     team: metadata.owner,
-    version: publication.version,
-    title: publication.title ?? metadata.title,
-    itemType: spec.itemType,
+    version,
+    provenance: 'fresh' as const,
     placements: spec.placements,
     minItems: spec.minItems,
     maxItems: spec.maxItems,
     dedupe: spec.dedupe,
-    ...(isForEveryone(manifest, publication) && { forEveryone: true }),
+    items: list.items,
   };
-  return { ...present(widget, list), ...lifetimeOf(manifest, publication, admittedAtMs) };
+  // Field by field: it is made of every pulled answer, and spreading objects takes ten times as long.
+  return {
+    candidate: isForEveryone(manifest, publication) ? { ...candidate, forEveryone: true } : candidate,
+    title,
+    itemType: spec.itemType,
+    opening: widgetOpening(widget),
+    fragments: list.fragments,
+    validFromMs,
+    freshUntilMs,
+    staleUntilMs,
+  };
 }
 
 /** When content may be shown. */
@@ -97,10 +109,7 @@ const isForEveryone = (
 
 /** A widget as it could be shown: what composition and the page need of it beside its items. */
 export interface Showable
-  extends Pick<
-    Candidate,
-    'team' | 'forEveryone' | 'version' | 'placements' | 'minItems' | 'maxItems' | 'dedupe'
-  > {
+  extends Pick<Candidate, 'team' | 'version' | 'placements' | 'minItems' | 'maxItems' | 'dedupe'> {
   readonly id: string;
   readonly title: string;
   readonly itemType: string;

@@ -61,8 +61,11 @@ export function scanItem(cursor: Cursor, itemType: string): ScannedItem | undefi
 }
 
 function takeField(cursor: Cursor): Field | undefined {
-  for (const field of fieldsByFirst[cursor.bytes[cursor.at] ?? quote] ?? []) {
-    if (takeWord(cursor, field.word)) return field;
+  const fields = fieldsByFirst[cursor.bytes[cursor.at] ?? quote];
+  if (fields === undefined) return undefined;
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index];
+    if (field !== undefined && takeWord(cursor, field.word)) return field;
   }
   return undefined;
 }
