@@ -1,0 +1,130 @@
+import type { Layout } from '@widget-mediator/contracts';
+import { admit } from './admit.ts';
+import type { CompositionInput } from './composition.ts';
+import { canTake, type Taker } from './eligibility.ts';
+import { fillGreedily } from './passes/fillGreedily.ts';
+import { createReader } from './reader.ts';
+import { type Contest, score } from './score.ts';
+
+/** A widget that may still come, and what it could take, as it is registered. */
+export interface Outstanding extends Taker {
+  readonly widget: string;
+}
+
+/** What a page still waits for. `ranking` says that a remote ranker is yet to be asked. */
+export interface Awaited {
+  readonly outstanding: readonly Outstanding[];
+  readonly ranking: boolean;
+}
+
+/**
+ * How many of the page's leading placements are settled: they show in `compose(input)` what they will show whatever the
+ * outstanding widgets bring, fresh, stale or standing in, or do not. `input` holds the candidates that have come;
+ * `context.above` names the outstanding widgets too. Conservative: what is not proven to be settled is not.
+ *
+ * Settled is all when nothing is outstanding. Else a placement is, as long as all above it are, that a pin
+ * holds, or under an order of the editors' that outstanding widgets cannot get ahead of; if also what it displays cannot
+ * move. The proofs are in docs/adr/0022-settled-placements.md.
+ */
+export function settledPlacements(input: CompositionInput, awaited: Awaited): number {
+  const { layout, context, candidates } = input;
+  const above = context.above?.placements ?? 0;
+  const placements = layout.placements.slice(above, above + (layout.pageSize ?? layout.placements.length));
+  const rivals = awaited.outstanding.filter(
+    (one) =>
+      context.above?.widgets.includes(one.widget) !== true &&
+      placements.some((placement) => canTake(one, placement)),
+  );
+  const votes = layout.strategy !== 'editorial' && awaited.outstanding.length > 0;
+  if (rivals.length === 0 && !votes && !awaited.ranking) return placements.length;
+  if (!mightSettle(input, above)) return 0;
+
+  const contest = score(admit(input));
+  const { chosen } = fillGreedily(contest, createReader(contest));
+  const isHonoured = contest.pins.map(
+    (pin, placement) => pin !== undefined && candidates[chosen[placement] ?? -1]?.widget === pin,
+  );
+  const choice: Choice = { contest, chosen, isHonoured, rivals };
+  const ranks = isRanked(input) && arePinsDecided(choice);
+  let chosenFor = 0;
+  while (isHonoured[chosenFor] === true || (ranks && isForemost(choice, chosenFor))) chosenFor++;
+  // Where nothing is worth more than anything else, items move only in exchange for a page that stands better.
+  const isBest = layout.strategy === 'editorial' && chosenFor === placements.length;
+  if (isBest || !mayItemsMove(layout)) return chosenFor;
+  const movable = chosen.slice(0, chosenFor).findIndex((candidate) => !standsAlone(candidates[candidate]));
+  return movable < 0 ? chosenFor : movable;
+}
+
+interface Choice {
+  readonly contest: Contest;
+  readonly chosen: readonly number[];
+  /** By placement: whether its pin holds it. */
+  readonly isHonoured: readonly boolean[];
+  readonly rivals: readonly Outstanding[];
+}
+
+/** What can be told without looking at any item; most pages that wait end here. */
+function mightSettle(input: CompositionInput, above: number): boolean {
+  const { layout, context, candidates } = input;
+  if (context.pins[above] === undefined && !isRanked(input)) return false;
+  return layout.strategy === 'editorial' || !mayItemsMove(layout) || candidates.some(standsAlone);
+}
+
+/** Whether ranks are known before all lists are, and no list changes them. */
+const isRanked = ({ layout, context }: CompositionInput): boolean =>
+  layout.strategy === 'editorial' || (layout.strategy === 'consensus' && !context.personal);
+
+/** Whether a pass may take items from a widget that stays where it stands; none does under caps on items. */
+function mayItemsMove({ strategy, passes, caps }: Layout): boolean {
+  if (!passes.reallocate || caps.some(({ by }) => by !== 'team')) return false;
+  return strategy !== 'editorial' || passes.search;
+}
+
+/** Whether what a widget displays has nothing to do with what others display. */
+const standsAlone = (candidate: CompositionInput['candidates'][number] | undefined): boolean =>
+  candidate !== undefined && !candidate.dedupe.yields && !candidate.dedupe.blocks;
+
+/** Whether no pin of the page can come to be honoured, and claim before others, that is not already. */
+function arePinsDecided({ contest, isHonoured, rivals }: Choice): boolean {
+  const { pins, placements, input, codes } = contest;
+  return pins.every((pin, placement) => {
+    if (pin === undefined || isHonoured[placement] === true) return true;
+    const there = placements[placement];
+    const candidate = input.candidates.findIndex(({ widget }) => widget === pin);
+    const isIn = candidate >= 0 && codes[candidate] === undefined;
+    return (
+      !isIn && !rivals.some((rival) => rival.widget === pin && there !== undefined && canTake(rival, there))
+    );
+  });
+}
+
+/**
+ * Whether the holder of a placement goes before everybody who could be there, or move there: all that have come but for
+ * those that pins hold and those above, and all that may. Then no placement that is looked at more, and none that
+ * must be filled while this one need not, is left for it.
+ */
+function isForemost({ contest, chosen, isHonoured, rivals }: Choice, placement: number): boolean {
+  const { input, precedence, codes, attention, placements } = contest;
+  const holder = chosen[placement] ?? -1;
+  if (holder < 0) return false;
+  const rank = precedence[holder] ?? 0;
+  const settled = new Set(chosen.filter((_, at) => at <= placement || isHonoured[at] === true));
+  if (rivals.some((rival) => lowestRank(input.layout, rival) <= rank)) return false;
+  if (
+    codes.some((code, other) => code === undefined && !settled.has(other) && (precedence[other] ?? 0) <= rank)
+  )
+    return false;
+  return placements.every(
+    (there, later) =>
+      later <= placement ||
+      isHonoured[later] === true ||
+      ((attention[later] ?? 0) <= (attention[placement] ?? 0) &&
+        (placements[placement]?.required === true || !there.required)),
+  );
+}
+
+/** The foremost that a widget can come to be: with a list of its own, at its place in the prior. */
+function lowestRank({ prior }: Layout, { widget }: Outstanding): number {
+  const place = prior.indexOf(widget);
+  return place < 0 ? prior.length : place;
+}
