@@ -398,7 +398,9 @@ test('answers with the headers that frontends and caches need', async () => {
   expect(anonymous.headers).toMatchObject({
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'public, max-age=10',
-    'server-timing': expect.stringMatching(/^collect;dur=[\d.]+, compose;dur=[\d.]+, total;dur=[\d.]+$/),
+    'server-timing': expect.stringMatching(
+      /^collect;dur=[\d.]+, compose;dur=[\d.]+, write;dur=[\d.]+, total;dur=[\d.]+$/,
+    ),
   });
   const personal = await under.http
     .get('/v1/homepage?user=u1')

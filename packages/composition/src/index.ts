@@ -26,7 +26,13 @@ export { itemHash } from './itemHash.ts';
 export { layoutFindings } from './lint/layoutFindings.ts';
 export { registrationFindings } from './lint/registrationFindings.ts';
 export { pinsInForce } from './pinsInForce.ts';
-export { type Awaited, type Outstanding, settledPlacements } from './settledPlacements.ts';
+export {
+  type Awaited,
+  canCloseEarly,
+  type Outstanding,
+  placementsOnPage,
+  settledPlacements,
+} from './settledPlacements.ts';
 export { noStatistics, type SourceStatistics, type Statistics } from './statistics.ts';
 export { createStrategy } from './strategies/createStrategy.ts';
 export type { Scorer, Strategy } from './strategies/strategy.ts';

@@ -1,6 +1,6 @@
-import type { Layout } from '@widget-mediator/contracts';
+import type { Layout, Placement } from '@widget-mediator/contracts';
 import { admit } from './admit.ts';
-import type { CompositionInput } from './composition.ts';
+import type { CompositionInput, ViewerContext } from './composition.ts';
 import { canTake, type Taker } from './eligibility.ts';
 import { fillGreedily } from './passes/fillGreedily.ts';
 import { createReader } from './reader.ts';
@@ -29,15 +29,15 @@ export interface Awaited {
 export function settledPlacements(input: CompositionInput, awaited: Awaited): number {
   const { layout, context, candidates } = input;
   const above = context.above?.placements ?? 0;
-  const placements = layout.placements.slice(above, above + (layout.pageSize ?? layout.placements.length));
+  const placements = placementsOnPage(layout, above);
+  const votes = layout.strategy !== 'editorial' && awaited.outstanding.length > 0;
+  if ((votes || awaited.ranking) && !mightSettle(input, above)) return 0;
   const rivals = awaited.outstanding.filter(
     (one) =>
       context.above?.widgets.includes(one.widget) !== true &&
       placements.some((placement) => canTake(one, placement)),
   );
-  const votes = layout.strategy !== 'editorial' && awaited.outstanding.length > 0;
   if (rivals.length === 0 && !votes && !awaited.ranking) return placements.length;
-  if (!mightSettle(input, above)) return 0;
 
   const contest = score(admit(input));
   const { chosen } = fillGreedily(contest, createReader(contest));
@@ -53,6 +53,21 @@ export function settledPlacements(input: CompositionInput, awaited: Awaited): nu
   if (isBest || !mayItemsMove(layout)) return chosenFor;
   const movable = chosen.slice(0, chosenFor).findIndex((candidate) => !standsAlone(candidates[candidate]));
   return movable < 0 ? chosenFor : movable;
+}
+
+/** The placements of one page: all, or as many as the layout gives at a time, below those `above`. */
+export const placementsOnPage = (layout: Layout, above: number): readonly Placement[] =>
+  layout.placements.slice(above, above + (layout.pageSize ?? layout.placements.length));
+
+/**
+ * Whether a page of this layout and viewer can be settled as a whole before all has come, as far as that can be told
+ * before anything has: false for most, which need not be looked at while they wait.
+ */
+export function canCloseEarly(layout: Layout, context: ViewerContext): boolean {
+  const above = context.above?.placements ?? 0;
+  const isPinned = placementsOnPage(layout, above).every((_, at) => context.pins[above + at] !== undefined);
+  const isEditorial = layout.strategy === 'editorial';
+  return (isPinned || isRanked({ layout, context })) && (isEditorial || !mayItemsMove(layout));
 }
 
 interface Choice {
@@ -71,7 +86,7 @@ function mightSettle(input: CompositionInput, above: number): boolean {
 }
 
 /** Whether ranks are known before all lists are, and no list changes them. */
-const isRanked = ({ layout, context }: CompositionInput): boolean =>
+const isRanked = ({ layout, context }: Pick<CompositionInput, 'layout' | 'context'>): boolean =>
   layout.strategy === 'editorial' || (layout.strategy === 'consensus' && !context.personal);
 
 /** Whether a pass may take items from a widget that stays where it stands; none does under caps on items. */

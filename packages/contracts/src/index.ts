@@ -8,6 +8,7 @@ export * from './layoutRules.ts';
 export * from './limits.ts';
 export { componentSchemas, openApi } from './openApi.ts';
 export * from './page.ts';
+export * from './pageLine.ts';
 export * from './placement.ts';
 export * from './problems.ts';
 export * from './publication.ts';

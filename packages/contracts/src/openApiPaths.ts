@@ -79,9 +79,18 @@ const homepageQuery: Json = [
 
 const homepageAnswers: Record<string, Json> = {
   '200': {
-    description: 'A complete page. Sources that failed are in degraded.',
-    headers: { 'Server-Timing': { schema: { type: 'string' }, description: 'Stages, in milliseconds.' } },
-    content: json('Page'),
+    description:
+      'A complete page. Sources that failed are in degraded. Line by line, each placement comes as soon as it is settled; the last line is a tail, or an error.',
+    headers: {
+      'Server-Timing': {
+        schema: { type: 'string' },
+        description: 'Stages, in milliseconds; a trailer of a page that comes line by line.',
+      },
+    },
+    content: {
+      'application/json': { schema: ref('Page') },
+      'application/x-ndjson': { schema: ref('PageLine') },
+    },
   },
 };
 

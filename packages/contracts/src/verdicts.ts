@@ -91,6 +91,14 @@ export const verdictTable = {
     meaning: 'The page closed before the source answered; this does not count against the source.',
     advice: 'Allow the page more time, or answer sooner.',
   },
+  'not-awaited': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: false,
+    meaning:
+      'The page closed before the source answered, because nothing it could bring would have changed it.',
+    advice: 'Nothing is wrong; its answer is kept for the next page.',
+  },
   'deadline-too-short': {
     about: 'widget',
     stage: 'delivery',

@@ -31,6 +31,8 @@ import { createMaintenance } from './jobs/maintenance.ts';
 import { createCompositionMetrics } from './observability/compositionMetrics.ts';
 import { createJobMetrics } from './observability/jobMetrics.ts';
 import { createMetrics } from './observability/metrics.ts';
+import { createPageMetrics, type PageForm } from './observability/pageMetrics.ts';
+import { passTraceOn, readTraceparent } from './observability/pageTrace.ts';
 import type { RankerReport } from './ranking/askRanker.ts';
 import { rankerFindings } from './ranking/rankerFindings.ts';
 import { createRankers } from './ranking/rankers.ts';
@@ -82,6 +84,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     registeredWidgets: registry.size,
     isSynchronised: () => synchroniser.isSynchronised(),
   }));
+  const pageMetrics = createPageMetrics(metrics.registry);
   const compositionMetrics = createCompositionMetrics(metrics.registry);
   const sources = createSources({ now, metrics, allowsEndpoint });
   const synchroniser = createSynchroniser({
@@ -127,6 +130,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
     onRanked,
     onRankerFault: (error: unknown) =>
       log.error({ err: error }, 'asking the ranker failed by a fault of our own'),
+    startTrace: (pageId: string, traceparent: string | undefined) =>
+      passTraceOn(pageId, readTraceparent(traceparent)),
     signPage,
     cursors: createCursors(config.TOKEN_SECRET),
     compose: rememberCompositions(compose),
@@ -140,7 +145,13 @@ export function createMediator(config: Config, log: Logger): Mediator {
 
   const app = createApp(
     [
-      homepageRouter({ keyring, compose: (request) => composeHomepage(page, request), afterPage }),
+      homepageRouter({
+        keyring,
+        compose: (call) => composeHomepage(page, call),
+        afterPage,
+        metrics: pageMetrics,
+        log,
+      }),
       publicationRouter({
         keyring,
         registry,
@@ -210,13 +221,15 @@ export function createMediator(config: Config, log: Logger): Mediator {
     if (outcome !== 'answered') log.debug({ outcome, ms }, 'the ranker did not rank');
   }
 
-  function afterPage(made: Homepage): void {
-    const { pageId, totalMs, placements, degraded, composition } = made;
+  function afterPage(made: Homepage, form: PageForm): void {
+    const { pageId, traceId, timingsMs, placements, provenances, degraded, composition } = made;
     const { conservation } = composition;
-    metrics.page(totalMs / 1000, degraded.length, conservation.dropped);
+    metrics.page(timingsMs.total / 1000, degraded.length, conservation.dropped);
+    pageMetrics.finished(made, form);
     compositionMetrics.page(composition);
-    const ms = Math.round(totalMs * 100) / 100;
-    log.info({ pageId, ms, placements, degraded: degraded.length, ...conservation }, 'page');
+    const ms = Math.round(timingsMs.total * 100) / 100;
+    const fresh = provenances.filter((provenance) => provenance === 'fresh').length;
+    log.info({ pageId, traceId, ms, placements, fresh, degraded: degraded.length, ...conservation }, 'page');
     if (sample.take().taken && synchroniser.isSynchronised() && redis.status === 'ready') {
       statistics.logPage(made.logged()).catch(() => log.debug('page was not sampled'));
     }

@@ -27,12 +27,16 @@ const gaveUpMarginMs = 3;
 export function createEndpoint({ url, dispatcher, latencyMs, maxBytes }: Endpoint) {
   const path = `${url.pathname}${url.search}`;
 
-  return async (body: object, { remainingMs, cancellation }: Question): Promise<Said | Absent> => {
+  return async (
+    body: object,
+    { remainingMs, cancellation, traceparent }: Question,
+  ): Promise<Said | Absent> => {
     const advertisedMs = Math.max(1, Math.floor(Math.min(latencyMs, remainingMs)));
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json',
       'x-deadline-ms': String(advertisedMs),
+      ...(traceparent !== undefined && { traceparent }),
     };
     const startedAt = performance.now();
     const result = await httpExchange(dispatcher, {

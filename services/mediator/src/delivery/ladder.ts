@@ -1,4 +1,4 @@
-import { verdictTable, type WidgetManifest } from '@widget-mediator/contracts';
+import { type Provenance, verdictTable, type WidgetManifest } from '@widget-mediator/contracts';
 import type { Content } from '../intake/content.ts';
 import type { Found } from '../registry/contentMemory.ts';
 import type { Collected } from './collected.ts';
@@ -22,20 +22,25 @@ export function climb(manifest: WidgetManifest, outcome: Outcome, find: (widget:
   const { code } = first;
   if (code === undefined || !isFault(code)) return first;
   const stale = 'stale' in outcome ? outcome.stale : undefined;
-  if (stale !== undefined) return { entry: { content: stale, provenance: 'stale' }, code };
+  if (stale !== undefined) return { entry: entryOf(stale, 'stale'), code };
   const content = fallbackFor(manifest, find);
-  return content === undefined ? first : { entry: { content, provenance: 'fallback' }, code };
+  return content === undefined ? first : { entry: entryOf(content, 'fallback'), code };
 }
 
 const isFault = (code: NonNullable<Rung['code']>): boolean =>
   code === 'too-few-items' || verdictTable[code].degraded;
 
 const fromFound = (found: Found): Rung =>
-  found.found ? { entry: { content: found.content, provenance: found.provenance } } : { code: found.code };
+  found.found ? { entry: entryOf(found.content, found.provenance) } : { code: found.code };
+
+function entryOf(content: Content, provenance: Provenance): NonNullable<Rung['entry']> {
+  const { candidate } = content;
+  return { content, candidate: provenance === 'fresh' ? candidate : { ...candidate, provenance } };
+}
 
 /** An answer that is too small to be shown enters all the same, if nothing stands in for it: it gets its verdict there. */
 function fromAnswer(answer: Answer, minItems: number): Rung {
   if (answer.status === 'absent') return { code: answer.code };
-  const entry = { content: answer.content, provenance: 'fresh' } as const;
+  const entry = entryOf(answer.content, 'fresh');
   return answer.content.candidate.items.length < minItems ? { entry, code: 'too-few-items' } : { entry };
 }

@@ -1,6 +1,6 @@
 import type { HomepageRequest, Registration } from '@widget-mediator/contracts';
 import { usable } from '../registry/contentMemory.ts';
-import type { UserContent, UserContents } from '../registry/userContent.ts';
+import type { UserContents } from '../registry/userContent.ts';
 import type { CollectParts } from './collected.ts';
 import type { Outcome } from './ladder.ts';
 
@@ -23,17 +23,26 @@ export function findPushed(
   return { found: rest.found || rest.code !== 'no-publication' ? rest : (own ?? rest) };
 }
 
-/** The store is asked only if anybody publishes for single users; if it does not answer in time, the page goes on. */
-export async function userContents(
-  users: UserContent,
+/**
+ * The store is asked only if anybody publishes for single users; if it does not answer in time, the page goes on. What is
+ * known already, or that nothing is, comes without a promise.
+ */
+export function userContents(
+  users: CollectParts['users'],
   user: string | undefined,
   remainingMs: number,
-): Promise<UserContents | undefined> {
+): UserContents | undefined | Promise<UserContents | undefined> {
   if (user === undefined || !users.isUsed()) return undefined;
-  const cached = users.cached(user);
-  if (cached !== undefined) return cached;
+  return users.cached(user) ?? loaded(users, user, Math.max(0, Math.min(remainingMs, userContentWaitMs)));
+}
+
+function loaded(
+  users: CollectParts['users'],
+  user: string,
+  withinMs: number,
+): Promise<UserContents | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), Math.max(0, Math.min(remainingMs, userContentWaitMs)));
+    const timer = setTimeout(() => resolve(undefined), withinMs);
     users
       .load(user)
       .then(resolve, () => resolve(undefined))

@@ -1,38 +1,79 @@
-import type { Registration } from '@widget-mediator/contracts';
-import type { Content } from '../intake/content.ts';
-import type { Outcome } from './ladder.ts';
-import { type Answer, absent } from './source.ts';
+import { ClientGone } from './clientGone.ts';
+import type { Cancellation } from './source.ts';
 
-/** A widget whose source was asked. `answer` never rejects. */
+/** Why a page goes on without what it waited for. */
+export type GivenUp = 'page-deadline' | 'not-awaited';
+
+/** Widgets that a page waits for together. */
 export interface Waiting {
-  readonly registration: Registration;
-  readonly stale: Content | undefined;
-  readonly answer: Promise<Answer>;
+  /** Never rejects; brings what settles them. */
+  readonly ready: Promise<() => void>;
+  /** Settles them without it. */
+  giveUp(code: GivenUp): void;
+  /** Says that nobody is left who would want it. */
+  leave(): void;
 }
 
-/** Waits until all have answered or the budget is spent, whichever is first; each is settled exactly once. */
-export function settleWaiting(
-  waiting: readonly Waiting[],
-  budgetMs: number,
-  settle: (registration: Registration, outcome: Outcome) => void,
-): Promise<void> {
-  if (waiting.length === 0) return Promise.resolve();
-  return new Promise((resolve) => {
+export interface Patience {
+  readonly budgetMs: number;
+  /** Cancelled when the page's client is gone. */
+  readonly cancellation: Cancellation;
+  /** Whether the page can do without the rest; asked whenever something is there that was not. */
+  readonly isComplete?: () => boolean;
+}
+
+/**
+ * Waits until all are ready, the page can do without the rest, or the budget is spent, whichever is first; each is settled
+ * exactly once, and nothing after that. Rejects with {@link ClientGone} when the client is gone, and with what
+ * `isComplete` throws.
+ */
+export function settleWaiting(waiting: readonly Waiting[], patience: Patience): Promise<void> {
+  const { budgetMs, cancellation, isComplete = () => false } = patience;
+  return new Promise((resolve, reject) => {
     const open = new Set(waiting);
-    const closePage = () => {
-      for (const { registration, stale } of open)
-        settle(registration, { answer: absent('page-deadline'), stale });
+    let timer: NodeJS.Timeout | undefined;
+
+    const close = (): Waiting[] => {
+      const left = [...open];
       open.clear();
+      clearTimeout(timer);
+      cancellation.onCancel = () => {};
+      return left;
+    };
+    const giveUp = (code: GivenUp) => {
+      for (const one of close()) one.giveUp(code);
       resolve();
     };
-    const timer = setTimeout(closePage, Math.max(0, budgetMs));
+    const leave = (reason: unknown) => {
+      for (const one of close()) one.leave();
+      reject(reason);
+    };
+    const attempt = (step: () => void) => {
+      try {
+        step();
+      } catch (error) {
+        leave(error);
+      }
+    };
+    const proceed = () => {
+      if (open.size === 0 || isComplete()) giveUp('not-awaited');
+    };
+
+    if (cancellation.cancelled) {
+      leave(new ClientGone());
+      return;
+    }
+    attempt(proceed);
+    if (open.size === 0) return;
+    cancellation.onCancel = () => leave(new ClientGone());
+    timer = setTimeout(() => attempt(() => giveUp('page-deadline')), Math.max(0, budgetMs));
     for (const one of waiting) {
-      void one.answer.then((answer) => {
+      void one.ready.then((settle) => {
         if (!open.delete(one)) return;
-        settle(one.registration, { answer, stale: one.stale });
-        if (open.size > 0) return;
-        clearTimeout(timer);
-        resolve();
+        attempt(() => {
+          settle();
+          proceed();
+        });
       });
     }
   });

@@ -21,6 +21,8 @@ export interface Question {
   /** What is left of the page's time, in ms: never advertised as more. */
   readonly remainingMs: number;
   readonly cancellation: Cancellation;
+  /** The trace that the page is part of (W3C Trace Context), to be passed on. */
+  readonly traceparent?: string;
 }
 
 /** One question to one source. `varyKey` names what the answer depends on: equal keys, equal answers. */

@@ -1,48 +1,45 @@
-import { randomUUID } from 'node:crypto';
 import type {
-  Candidate,
   Composition,
   CompositionInput,
   LoggedPage,
   PlacedCandidate,
-  Statistics,
 } from '@widget-mediator/composition';
-import {
-  type Degraded,
-  type HomepageRequest,
-  type Provenance,
-  verdictTable,
-} from '@widget-mediator/contracts';
+import { type Degraded, type Provenance, verdictTable } from '@widget-mediator/contracts';
 import { collect } from '../delivery/collect.ts';
 import type { Collected, CollectParts } from '../delivery/collected.ts';
-import type { Presented } from '../intake/content.ts';
 import { type AskRankerParts, askRanker, type RankerReport } from '../ranking/askRanker.ts';
 import { rankerOf, sourcesBudgetMs } from '../ranking/rankerBudget.ts';
-import type { Registry } from '../registry/registry.ts';
-import type { Cursors } from './cursor.ts';
 import { explain, isExplained } from './explain.ts';
-import type { Layouts } from './layouts.ts';
-import { seedOf } from './seed.ts';
+import { contentsOf, inputOf, type OpenPageParts, openPage, type PageCall } from './openPage.ts';
+import { openPageLines } from './pageLines.ts';
+import { settling } from './settling.ts';
 import type { PageSigner } from './tokens.ts';
-import { aboveOf, viewerContext } from './viewerContext.ts';
 import { writePage } from './writePage.ts';
 
-export interface HomepageParts extends CollectParts, AskRankerParts {
-  readonly registry: Registry;
-  readonly layouts: Layouts;
-  readonly statistics: () => Statistics;
+export interface HomepageParts extends OpenPageParts, CollectParts, AskRankerParts {
   readonly compose: (input: CompositionInput) => Composition;
   readonly signPage: (pageId: string) => PageSigner;
-  readonly cursors: Cursors;
 }
 
-/** A finished page and what is to be known about it. Times are milliseconds. */
+/** How long each stage of a page took, in milliseconds; `rank` only where there was a ranker to ask. */
+export interface PageTimings {
+  readonly collect: number;
+  readonly rank?: number;
+  readonly compose: number;
+  readonly write: number;
+  readonly total: number;
+}
+
+/** A finished page and what is to be known about it. */
 export interface Homepage {
   readonly pageId: string;
+  readonly traceId: string;
+  /** The page, or of one that is streamed the lines that were not handed out yet. */
   readonly body: Buffer;
-  readonly collectMs: number;
-  readonly composeMs: number;
-  readonly totalMs: number;
+  readonly timingsMs: PageTimings;
+  readonly deadlineMs: number;
+  /** Whether it was finished without waiting for all, because nobody could have changed it any more. */
+  readonly closedEarly: boolean;
   readonly placements: number;
   readonly degraded: readonly Degraded[];
   readonly composition: Composition;
@@ -52,97 +49,94 @@ export interface Homepage {
 }
 
 /**
- * One page, from context to bytes: collect what the sources have, compose, write. It fails only by a fault of ours, or
- * with `CursorInvalid`.
+ * One page, from context to bytes: collect what the sources have, compose, write. It fails only by a fault of ours, with
+ * `CursorInvalid`, or with `ClientGone`.
  */
-export async function composeHomepage(parts: HomepageParts, request: HomepageRequest): Promise<Homepage> {
-  const startedAt = performance.now();
-  const { layout, editorial, editorialContent } = parts.layouts.of(request.device);
-  const above = request.cursor === undefined ? undefined : parts.cursors.read(layout, request.cursor);
-  const deadlineMs = Math.min(request.deadlineMs ?? layout.deadlineMs, layout.deadlineMs);
-  const eligible = parts.registry.eligible(request, layout);
+export async function composeHomepage(parts: HomepageParts, call: PageCall): Promise<Homepage> {
+  const page = openPage(parts, call);
+  const { request, layout, pageId, startedAt, budgetMs, eligible, cancellation } = page;
   const excluded = isExplained(request) ? parts.registry.excluded(request, layout) : [];
-  const budgetMs = Math.max(0, deadlineMs - layout.assemblyReserveMs);
-  const collected = await collect(parts, eligible, { request, budgetMs: sourcesBudgetMs(layout, budgetMs) });
+  const sign = parts.signPage(pageId);
+  const lines = call.emit && openPageLines({ pageId, layoutVersion: layout.version, sign, emit: call.emit });
+  const isComplete = settling(page, lines);
+  const collected = await collect(parts, eligible, {
+    request,
+    budgetMs: sourcesBudgetMs(layout, budgetMs),
+    cancellation,
+    trace: page.trace,
+    ...(isComplete !== undefined && { isComplete }),
+  });
   const collectedAt = performance.now();
 
-  const { entered, contents } = enter(collected);
-  const candidates = [
-    ...entered,
-    ...editorial.filter(({ widget }) => parts.registry.get(widget) === undefined),
-  ];
-  const ranker = candidates.length === 0 ? undefined : rankerOf(layout);
+  const input = inputOf(page, collected);
+  const ranker = input.candidates.length === 0 ? undefined : rankerOf(layout);
   const ranked =
     ranker &&
     (await askRanker(parts, ranker, {
       request,
-      candidates,
-      remainingMs: budgetMs - (performance.now() - startedAt),
+      candidates: input.candidates,
+      remainingMs: budgetMs - (collectedAt - startedAt),
+      cancellation,
+      traceparent: page.trace.traceparent,
     }));
   const rankedAt = ranked === undefined ? collectedAt : performance.now();
-  const seed = seedOf(request, layout);
-  const statistics = parts.statistics();
-  const context = viewerContext(request, layout, {
-    nowMs: parts.now(),
-    above: above && aboveOf(above, candidates),
-  });
-  const composition = parts.compose({
-    candidates,
-    layout,
-    context: ranked?.ranking === undefined ? context : { ...context, ranking: ranked.ranking },
-    statistics,
-    seed,
-  });
+  const composition = parts.compose(
+    ranked?.ranking === undefined
+      ? input
+      : { ...input, context: { ...input.context, ranking: ranked.ranking } },
+  );
   const composedAt = performance.now();
 
-  const pageId = randomUUID();
+  const { placed } = composition;
   const degraded = degradedOf(collected, ranked);
-  const timingsMs = {
+  const stagesMs = {
     collect: collectedAt - startedAt,
     ...(ranked !== undefined && { rank: ranked.durationMs }),
     compose: composedAt - rankedAt,
   };
-  const made = { composition, statisticsId: statistics.id, seed, timingsMs };
-  const body = writePage({
-    pageId,
-    layoutVersion: layout.version,
-    placed: composition.placed,
-    contentOf: ({ candidate }: PlacedCandidate) =>
-      contents.get(candidate) ?? editorialContent.get(candidate.widget) ?? missing(candidate),
-    sign: parts.signPage(pageId),
+  const { statistics, seed } = page;
+  const made = { composition, statisticsId: statistics.id, seed, timingsMs: stagesMs };
+  const contentOf = contentsOf(page, collected);
+  const written = {
+    placed,
     degraded,
-    nextCursor: parts.cursors.next({ layout, placed: composition.placed, above }),
+    nextCursor: parts.cursors.next({ layout, placed, above: page.above }),
     trace: isExplained(request)
       ? explain({ request, layout, collected, ranked, ...made }, excluded)
       : undefined,
-  });
+  };
+  const body =
+    lines === undefined
+      ? writePage({
+          ...written,
+          pageId,
+          layoutVersion: layout.version,
+          contentOf: ({ candidate }: PlacedCandidate) => contentOf(candidate),
+          sign,
+        })
+      : lines.finish({
+          ...written,
+          contentOf,
+          timingsMs: rounded({ ...stagesMs, total: performance.now() - startedAt }),
+        });
+  const finishedAt = performance.now();
   return {
     pageId,
+    traceId: page.trace.traceId,
     body,
-    collectMs: timingsMs.collect,
-    composeMs: timingsMs.compose,
-    totalMs: performance.now() - startedAt,
-    placements: composition.placed.length,
+    timingsMs: { ...stagesMs, write: finishedAt - composedAt, total: finishedAt - startedAt },
+    deadlineMs: page.deadlineMs,
+    closedEarly: collected.some(({ code }) => code === 'not-awaited'),
+    placements: placed.length,
     degraded,
     composition,
-    provenances: composition.placed.map(({ candidate }) => candidate.provenance),
+    provenances: placed.map(({ candidate }) => candidate.provenance),
     logged: () => loggedPage(collected),
   };
 }
 
-/** What was collected, as candidates, and the bytes of each. */
-function enter(collected: readonly Collected[]) {
-  const entered: Candidate[] = [];
-  const contents = new Map<Candidate, Presented>();
-  for (const { entry } of collected) {
-    if (entry === undefined) continue;
-    const { candidate: asFresh } = entry.content;
-    const candidate = entry.provenance === 'fresh' ? asFresh : { ...asFresh, provenance: entry.provenance };
-    entered.push(candidate);
-    contents.set(candidate, entry.content);
-  }
-  return { entered, contents };
-}
+const rounded = (timings: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms * 100) / 100]));
 
 function degradedOf(collected: readonly Collected[], ranked: RankerReport | undefined): Degraded[] {
   const degraded: Degraded[] = collected.flatMap(({ registration, code }) =>
@@ -159,19 +153,10 @@ function degradedOf(collected: readonly Collected[], ranked: RankerReport | unde
 /** Whole lists: of a list cut short, what stands further down would look rarer than it is. */
 function loggedPage(collected: readonly Collected[]): LoggedPage {
   return {
-    widgets: collected.flatMap(({ entry }) =>
-      entry === undefined || entry.provenance === 'fallback'
-        ? []
-        : [
-            {
-              widget: entry.content.candidate.widget,
-              items: entry.content.candidate.items.map(({ id }) => id),
-            },
-          ],
-    ),
+    widgets: collected.flatMap(({ entry }) => {
+      if (entry === undefined || entry.candidate.provenance === 'fallback') return [];
+      const { widget, items } = entry.candidate;
+      return [{ widget, items: items.map(({ id }) => id) }];
+    }),
   };
-}
-
-function missing(candidate: Candidate): never {
-  throw new Error(`no content for the placed widget ${candidate.widget}`);
 }

@@ -42,7 +42,7 @@ export function explain(
     seed: page.seed,
     sources: collected.map(({ registration, entry, code, durationMs }) => ({
       widget: registration.manifest.metadata.id,
-      outcome: entry?.provenance ?? code ?? 'no-publication',
+      outcome: entry?.candidate.provenance ?? code ?? 'no-publication',
       items: entry?.content.candidate.items.length ?? 0,
       durationMs: rounded(durationMs),
     })),

@@ -1,11 +1,4 @@
-import {
-  type Above,
-  anybody,
-  type Candidate,
-  itemHash,
-  pinsInForce,
-  type ViewerContext,
-} from '@widget-mediator/composition';
+import { type Above, anybody, itemHash, pinsInForce, type ViewerContext } from '@widget-mediator/composition';
 import type { HomepageRequest, Layout } from '@widget-mediator/contracts';
 import type { ShownAbove } from './cursor.ts';
 
@@ -31,8 +24,11 @@ export function viewerContext(request: HomepageRequest, layout: Layout, moment: 
   };
 }
 
-/** What a cursor says was shown above, with the names of those candidates that were among it. */
-export function aboveOf({ placements, hashes }: ShownAbove, candidates: readonly Candidate[]): Above {
-  const widgets = candidates.map(({ widget }) => widget).filter((widget) => hashes.has(itemHash(widget)));
-  return { placements, widgets, items: hashes };
+/** What a cursor says was shown above, with the names of those of the widgets that were among it. */
+export function aboveOf({ placements, hashes }: ShownAbove, widgets: readonly string[]): Above {
+  return {
+    placements,
+    widgets: widgets.filter((widget) => hashes.has(itemHash(widget))),
+    items: hashes,
+  };
 }

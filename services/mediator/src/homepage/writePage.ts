@@ -31,7 +31,7 @@ export function writePage(page: WrittenPage): Buffer {
   let between = `{"pageId":"${page.pageId}","layoutVersion":"${page.layoutVersion}","placements":[`;
   for (const placed of page.placed) {
     const content = page.contentOf(placed);
-    write(`${between}${opening(placed, content, page.sign)}`);
+    write(`${between}${placementOpening(placed, content, page.sign)}`);
     length += content.fragments.appendTo(chunks, placed.shown);
     between = ']}},';
   }
@@ -43,7 +43,7 @@ export function writePage(page: WrittenPage): Buffer {
 }
 
 /** Everything of a filled placement up to its first item. Ids are slugs, so they need no escaping. */
-function opening(placed: PlacedCandidate, content: Presented, sign: PageSigner): string {
+export function placementOpening(placed: PlacedCandidate, content: Presented, sign: PageSigner): string {
   const { candidate, placement, position, shown } = placed;
   const token = sign({
     placement: placement.id,

@@ -1,40 +1,62 @@
 import { HomepageRequest, limits } from '@widget-mediator/contracts';
-import { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, Router } from 'express';
+import type { Logger } from 'pino';
+import { ClientGone } from '../delivery/clientGone.ts';
 import type { Homepage } from '../homepage/composeHomepage.ts';
 import { CursorInvalid } from '../homepage/cursor.ts';
 import { isExplained } from '../homepage/explain.ts';
+import type { PageCall } from '../homepage/openPage.ts';
 import { validationErrors } from '../intake/validationErrors.ts';
+import type { PageForm, PageMetrics } from '../observability/pageMetrics.ts';
 import { authenticate, withScope } from './authenticate.ts';
+import { departureOf } from './departure.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { homepageQuery } from './homepageQuery.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
+import { linesType, openPageStream } from './pageStream.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
+import { isPersonal, sendPage } from './sendPage.ts';
 
 export interface HomepageRouterParts {
   readonly keyring: Keyring;
-  readonly compose: (request: HomepageRequest) => Promise<Homepage>;
+  readonly compose: (call: PageCall) => Promise<Homepage>;
   /** What happens once the page is on its way: log, metrics, statistics. */
-  readonly afterPage: (page: Homepage) => void;
+  readonly afterPage: (page: Homepage, form: PageForm) => void;
+  readonly metrics: Pick<PageMetrics, 'opened' | 'unfinished'>;
+  readonly log: Logger;
 }
 
 /** `GET` and `POST /v1/homepage`. */
-export function homepageRouter({ keyring, compose, afterPage }: HomepageRouterParts): Router {
+export function homepageRouter(parts: HomepageRouterParts): Router {
+  const { keyring, compose, afterPage, metrics, log } = parts;
   const router = Router();
   const answer =
-    (readContext: (request: Parameters<RequestHandler>[0]) => unknown): RequestHandler =>
+    (readContext: (request: Request) => unknown): RequestHandler =>
     async (request, response) => {
       const context = permitted(parse(readContext(request)), authenticate(keyring, request));
-      const page = await compose(context).catch(refuseCursor);
-      response.writeHead(200, {
-        'Content-Type': 'application/json; charset=utf-8',
-        'Content-Length': page.body.length,
-        'Cache-Control': cacheControl(context, page),
-        Vary: 'Authorization',
-        'Server-Timing': `collect;dur=${page.collectMs.toFixed(2)}, compose;dur=${page.composeMs.toFixed(2)}, total;dur=${page.totalMs.toFixed(2)}`,
-      });
-      response.end(page.body);
-      afterPage(page);
+      const stream = wantsLines(request) ? openPageStream(response) : undefined;
+      const form = stream === undefined ? 'json' : 'stream';
+      const close = metrics.opened();
+      try {
+        const page = await compose({
+          request: context,
+          cancellation: departureOf(response),
+          traceparent: headerOf(request, 'traceparent'),
+          ...(stream !== undefined && { emit: stream.emit }),
+        });
+        if (stream === undefined) sendPage(response, context, page);
+        else stream.end(page);
+        afterPage(page, form);
+      } catch (error) {
+        if (error instanceof CursorInvalid) throw new HttpProblem('cursor-invalid');
+        metrics.unfinished(error instanceof ClientGone ? 'gone' : 'failed', form);
+        if (error instanceof ClientGone) return;
+        if (stream?.hasBegun !== true) throw error;
+        log.error({ err: error, instance: stream.fail(), method: request.method }, 'a streamed page failed');
+      } finally {
+        close();
+      }
     };
 
   router
@@ -45,15 +67,24 @@ export function homepageRouter({ keyring, compose, afterPage }: HomepageRouterPa
   return router;
 }
 
+/** JSON unless lines are what the client would rather have (RFC 9110, 12.5.1). */
+function wantsLines(request: Request): boolean {
+  const accept = headerOf(request, 'accept');
+  // Most clients never name it, and need no weighing.
+  if (accept === undefined || !/ndjson/i.test(accept)) return false;
+  return request.accepts(['application/json', linesType]) === linesType;
+}
+
+function headerOf({ headers }: Request, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
 function parse(value: unknown): HomepageRequest {
   const parsed = HomepageRequest.safeParse(value);
   if (!parsed.success)
     throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
   return parsed.data;
-}
-
-function refuseCursor(error: unknown): never {
-  throw error instanceof CursorInvalid ? new HttpProblem('cursor-invalid') : error;
 }
 
 /** Who the viewer is must be vouched for by a read key; the trace is for operators. */
@@ -62,19 +93,6 @@ function permitted(request: HomepageRequest, holder: KeyHolder | undefined): Hom
   if (isPersonal(request) && holder?.scopes.has('operate') !== true) withScope(holder, 'read');
   return request;
 }
-
-/** Pages for nobody in particular may be shared for a moment, complete ones a little longer. */
-function cacheControl(request: HomepageRequest, page: Homepage): string {
-  if (isPersonal(request) || isOneViewers(request) || isExplained(request)) return 'private, no-store';
-  return page.degraded.length === 0 ? 'public, max-age=10' : 'public, max-age=1';
-}
-
-const isPersonal = ({ user, session, segments }: HomepageRequest): boolean =>
-  user !== undefined || session !== undefined || segments.length > 0;
-
-/** What needs no key, since it names nobody, and is one viewer's all the same. */
-const isOneViewers = ({ dismissed, seen, lastPage, cursor }: HomepageRequest): boolean =>
-  dismissed.length + seen.length + lastPage.length > 0 || cursor !== undefined;
 
 const queryOf = (url: string): string => {
   const start = url.indexOf('?');

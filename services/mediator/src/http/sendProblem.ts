@@ -3,22 +3,21 @@ import { type Problem, problemTable, problemType } from '@widget-mediator/contra
 import type { Response } from 'express';
 import type { HttpProblem } from './httpProblem.ts';
 
+/** Problem details (RFC 9457) of a refusal, under an instance of their own. */
+export function problemBody({ code, extras }: HttpProblem): Problem {
+  const { status, title, action } = problemTable[code];
+  const { allow: _header, ...members } = extras;
+  const instance = `urn:uuid:${randomUUID()}`;
+  return { type: problemType(code), title, status, detail: action, instance, ...members };
+}
+
 /** Answers with RFC 9457 problem details and the headers that go with them. Returns the instance for the log. */
 export function sendProblem(response: Response, problem: HttpProblem): string {
-  const { status, title, action } = problemTable[problem.code];
-  const { allow, ...members } = problem.extras;
-  const instance = `urn:uuid:${randomUUID()}`;
-  const body: Problem = {
-    type: problemType(problem.code),
-    title,
-    status,
-    detail: action,
-    instance,
-    ...members,
-  };
+  const { allow, retryAfterSeconds } = problem.extras;
+  const body = problemBody(problem);
+  const { status, instance } = body;
   if (allow !== undefined) response.setHeader('Allow', allow);
-  if (members.retryAfterSeconds !== undefined)
-    response.setHeader('Retry-After', String(members.retryAfterSeconds));
+  if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
   // What is left of the body is not read: the connection ends with the answer.
   if (status === 413) response.setHeader('Connection', 'close');
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');

@@ -1,7 +1,8 @@
 import type { Candidate, Ranking } from '@widget-mediator/composition';
 import type { DeliveryCode, HomepageRequest, Ranker } from '@widget-mediator/contracts';
+import { ClientGone } from '../delivery/clientGone.ts';
 import { leastUsefulMs } from '../delivery/collect.ts';
-import { type Absent, absent, newCancellation } from '../delivery/source.ts';
+import { type Absent, absent, type Cancellation, cancel, newCancellation } from '../delivery/source.ts';
 import type { Ranked } from './httpRanker.ts';
 import { rankerRequestFor } from './rankerRequest.ts';
 import type { Rankers } from './rankers.ts';
@@ -24,9 +25,15 @@ export interface UnrankedPage {
   readonly candidates: readonly Candidate[];
   /** What is left until the page must be composed. */
   readonly remainingMs: number;
+  /** Cancelled when the page's client is gone. */
+  readonly cancellation: Cancellation;
+  readonly traceparent: string;
 }
 
-/** Asks a ranker for one page, within what the page has left. It never fails: a fault of any kind is an outcome. */
+/**
+ * Asks a ranker for one page, within what the page has left. A fault of any kind is an outcome; it rejects only with
+ * `ClientGone`.
+ */
 export async function askRanker(
   parts: AskRankerParts,
   ranker: Ranker,
@@ -46,14 +53,17 @@ export async function askRanker(
 async function ask(
   { rankers, onRankerFault }: AskRankerParts,
   ranker: Ranker,
-  { request, candidates, remainingMs }: UnrankedPage,
+  { request, candidates, remainingMs, cancellation, traceparent }: UnrankedPage,
 ): Promise<Ranked | Absent> {
+  if (cancellation.cancelled) throw new ClientGone();
   if (remainingMs < leastUsefulMs) return absent('deadline-too-short');
-  const question = { remainingMs, cancellation: newCancellation() };
+  const question = { remainingMs, cancellation: newCancellation(), traceparent };
   try {
     const asked = rankers.of(ranker)({ ...question, request: rankerRequestFor(request, candidates) });
-    return await (remainingMs < ranker.latencyMs ? untilPageCloses(asked, remainingMs) : asked);
+    const inTime = remainingMs < ranker.latencyMs ? untilPageCloses(asked, remainingMs) : asked;
+    return await unlessGone(inTime, cancellation, question.cancellation);
   } catch (error) {
+    if (error instanceof ClientGone) throw error;
     onRankerFault(error);
     return absent('mediator-fault');
   }
@@ -64,5 +74,18 @@ function untilPageCloses(asked: Promise<Ranked | Absent>, remainingMs: number): 
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(absent('page-deadline')), remainingMs);
     asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+/** Whoever waits for a page that nobody wants any more leaves the call. */
+function unlessGone<T>(asked: Promise<T>, page: Cancellation, asking: Cancellation): Promise<T> {
+  return new Promise((resolve, reject) => {
+    page.onCancel = () => {
+      cancel(asking);
+      reject(new ClientGone());
+    };
+    asked.then(resolve, reject).finally(() => {
+      page.onCancel = () => {};
+    });
   });
 }

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { Candidate, CompositionInput, Statistics, ViewerContext } from '@widget-mediator/composition';
+import type { HomepageRequest, Layout, Registration } from '@widget-mediator/contracts';
+import type { Collected } from '../delivery/collected.ts';
+import type { Cancellation } from '../delivery/source.ts';
+import type { Presented } from '../intake/content.ts';
+import type { PageTrace } from '../observability/pageTrace.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { Cursors, ShownAbove } from './cursor.ts';
+import type { Layouts } from './layouts.ts';
+import { seedOf } from './seed.ts';
+import { aboveOf, viewerContext } from './viewerContext.ts';
+
+/** One call for a page. */
+export interface PageCall {
+  readonly request: HomepageRequest;
+  /** Cancelled when the client is gone. */
+  readonly cancellation: Cancellation;
+  /** The request's header, unread. */
+  readonly traceparent: string | undefined;
+  /** Takes the page line by line, as it is settled; without it the page comes as a whole. */
+  readonly emit?: (lines: Buffer) => void;
+}
+
+export interface OpenPageParts {
+  readonly registry: Registry;
+  readonly layouts: Layouts;
+  readonly cursors: Cursors;
+  readonly statistics: () => Statistics;
+  readonly startTrace: (pageId: string, traceparent: string | undefined) => PageTrace;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** A page of which all is known but what its widgets bring. Times are milliseconds. */
+export interface OpenPage extends PageCall {
+  readonly startedAt: number;
+  readonly pageId: string;
+  readonly trace: PageTrace;
+  readonly layout: Layout;
+  readonly deadlineMs: number;
+  /** The deadline less what composing may take. */
+  readonly budgetMs: number;
+  readonly eligible: readonly Registration[];
+  /** The editorial pool, but for lists whose name a team has registered, and what it shows, by widget. */
+  readonly pool: readonly Candidate[];
+  readonly poolContent: ReadonlyMap<string, Presented>;
+  readonly above: ShownAbove | undefined;
+  readonly context: ViewerContext;
+  readonly statistics: Statistics;
+  readonly seed: number;
+}
+
+/** Opens a page. Throws `CursorInvalid`. */
+export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
+  const startedAt = performance.now();
+  const { request } = call;
+  const { layout, editorial, editorialContent } = parts.layouts.of(request.device);
+  const above = request.cursor === undefined ? undefined : parts.cursors.read(layout, request.cursor);
+  const eligible = parts.registry.eligible(request, layout);
+  const pool = editorial.filter(({ widget }) => parts.registry.get(widget) === undefined);
+  const deadlineMs = Math.min(request.deadlineMs ?? layout.deadlineMs, layout.deadlineMs);
+  const pageId = randomUUID();
+  const names = () => [
+    ...eligible.map(({ manifest }) => manifest.metadata.id),
+    ...pool.map(({ widget }) => widget),
+  ];
+  return {
+    ...call,
+    startedAt,
+    pageId,
+    trace: parts.startTrace(pageId, call.traceparent),
+    layout,
+    deadlineMs,
+    budgetMs: Math.max(0, deadlineMs - layout.assemblyReserveMs),
+    eligible,
+    pool,
+    poolContent: editorialContent,
+    above,
+    context: viewerContext(request, layout, {
+      nowMs: parts.now(),
+      above: above && aboveOf(above, names()),
+    }),
+    statistics: parts.statistics(),
+    seed: seedOf(request, layout),
+  };
+}
+
+/** What has come, as composition takes it. */
+export function inputOf(page: OpenPage, collected: readonly Collected[]): CompositionInput {
+  const { layout, context, statistics, seed } = page;
+  const candidates: Candidate[] = [];
+  for (const { entry } of collected) if (entry !== undefined) candidates.push(entry.candidate);
+  candidates.push(...page.pool);
+  return { candidates, layout, context, statistics, seed };
+}
+
+/** What each of the candidates shows. */
+export function contentsOf(
+  { poolContent }: OpenPage,
+  collected: readonly Collected[],
+): (candidate: Candidate) => Presented {
+  const contents = new Map<Candidate, Presented>();
+  for (const { entry } of collected) if (entry !== undefined) contents.set(entry.candidate, entry.content);
+  return (candidate) =>
+    contents.get(candidate) ?? poolContent.get(candidate.widget) ?? missing(candidate.widget);
+}
+
+function missing(widget: string): never {
+  throw new Error(`no content for the placed widget ${widget}`);
+}
