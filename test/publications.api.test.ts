@@ -149,12 +149,15 @@ describe('publishing', () => {
     expect((await publish(under, 'noisy', publication(1, ['a', 'b']))).status).toBe(202);
     const refused = await publish(under, 'noisy', publication(2, ['a', 'b']));
     expect([refused.status, refused.headers['retry-after']]).toEqual([429, '1']);
-    expect(Problem.parse(refused.body).retryAfterSeconds).toBe(1);
+    expect(Problem.parse(refused.body)).toMatchObject({ budget: 'rate', retryAfterSeconds: 1 });
   });
 });
 
 describe('bad input', () => {
-  const path = '/v1/widgets/first/publications';
+  const path = '/v1/widgets/careless/publications';
+  // So many faults in so short a time would spend the errors budget.
+  beforeAll(() => register(under, manifest('careless', { budget: { mode: 'shadow' } })));
+
   const bodies: [string, string | Buffer, number, string][] = [
     ['no JSON', '{"version": 1,', 400, 'malformed-json'],
     ['nothing', '', 400, 'malformed-json'],

@@ -8,6 +8,9 @@ export interface TestRedis {
   readonly url: string;
   stop(): Promise<void>;
   startAgain(): Promise<void>;
+  /** Alive and silent, as on a machine that is out of memory. */
+  freeze(): void;
+  thaw(): void;
   end(): Promise<void>;
 }
 
@@ -21,6 +24,8 @@ export async function startTestRedis(): Promise<TestRedis> {
     async startAgain() {
       running = await startRedis({ dataDir, port });
     },
+    freeze: () => void process.kill(running.pid, 'SIGSTOP'),
+    thaw: () => void process.kill(running.pid, 'SIGCONT'),
     async end() {
       await running.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -35,6 +35,7 @@ const bodyProblems = [
   'validation-failed',
 ] as const;
 const keyProblems = ['key-missing', 'key-unknown', 'scope-missing'] as const;
+const budgetProblems = ['rate-exceeded', 'too-busy'] as const;
 const widgetProblems = ['not-your-widget', 'widget-unknown', 'store-unavailable'] as const;
 
 const query = (name: string, schema: Json, description: string): Json => ({
@@ -94,6 +95,23 @@ const homepageAnswers: Record<string, Json> = {
   },
 };
 
+const rateLimitHeaders: Json = {
+  'RateLimit-Policy': {
+    schema: { type: 'string' },
+    description: 'The budget: name, quota q, window w in s.',
+  },
+  RateLimit: {
+    schema: { type: 'string' },
+    description: 'What is left of it: r, and the s until it is whole: t.',
+  },
+};
+
+const rateLimited = (description: string, schema: string): Json => ({
+  description,
+  headers: rateLimitHeaders,
+  content: json(schema),
+});
+
 const text = (description: string, type: string): Json => ({
   description,
   content: { [type]: { schema: { type: 'string' } } },
@@ -135,7 +153,7 @@ export const openApiPaths: Json = {
           ...keyProblems,
           'not-your-widget',
           'endpoint-not-allowed',
-          'rate-exceeded',
+          ...budgetProblems,
           'store-unavailable',
         ),
       },
@@ -170,15 +188,16 @@ export const openApiPaths: Json = {
       ],
       requestBody: body('Publication'),
       responses: {
-        '200': answer('What would become of it (dry run).', 'Receipt'),
-        '202': answer('It is durable.', 'Receipt'),
+        '200': rateLimited('What would become of it (dry run).', 'Receipt'),
+        '202': rateLimited('It is durable.', 'Receipt'),
         ...problems(
           ...bodyProblems,
           ...keyProblems,
           ...widgetProblems,
           'version-outdated',
           'version-reused',
-          'rate-exceeded',
+          ...budgetProblems,
+          'errors-exceeded',
         ),
       },
     },
@@ -192,7 +211,7 @@ export const openApiPaths: Json = {
       requestBody: body('Layout'),
       responses: {
         '200': answer('What is found in it. Nothing is stored.', 'LayoutCheck'),
-        ...problems(...bodyProblems, ...keyProblems, 'rate-exceeded'),
+        ...problems(...bodyProblems, ...keyProblems, ...budgetProblems),
       },
     },
   },

@@ -94,7 +94,17 @@ export const problemTable = {
   'rate-exceeded': {
     status: 429,
     title: 'The rate budget is spent',
-    action: 'Send again after Retry-After seconds.',
+    action: 'Send again after Retry-After seconds; RateLimit says what is left, on every answer.',
+  },
+  'errors-exceeded': {
+    status: 429,
+    title: 'Too many publications were refused',
+    action: 'Mend what the refusals named, try it with a dry run, and publish after Retry-After seconds.',
+  },
+  'too-busy': {
+    status: 429,
+    title: 'Too many requests of your team are being read',
+    action: 'Send fewer at once; send this again after Retry-After seconds.',
   },
   'headers-too-large': {
     status: 431,
@@ -146,7 +156,11 @@ export const Problem = z
     errorsTruncated: z.literal(true).exactOptional(),
     maxBytes: z.int().exactOptional(),
     currentVersion: z.int().exactOptional(),
-    retryAfterSeconds: z.int().exactOptional(),
+    retryAfterSeconds: z.int().exactOptional().describe('When the budget has something left again.'),
+    budget: z
+      .string()
+      .exactOptional()
+      .describe('Which budget is spent, as in RateLimit: rate, errors, requests or bodies.'),
   })
   .meta({
     id: 'Problem',

@@ -86,7 +86,7 @@ export const Budget = z
       .min(0.1)
       .max(10_000)
       .default(200)
-      .describe('Calls (pull) and publications (push) a second, of each mediator process.'),
+      .describe('Calls (pull) and publications (push) a second, of all mediators together.'),
     maxBytes: z
       .int()
       .min(1_024)

@@ -97,6 +97,23 @@ describe('createPublisher', () => {
     expect(seen).toHaveLength(1);
   });
 
+  it('names the budget that is spent, and how long', async () => {
+    const spent: Reply = (response) =>
+      problem(
+        response,
+        'errors-exceeded',
+        { budget: 'errors', retryAfterSeconds: 9 },
+        { 'retry-after': '9' },
+      );
+    const { publisher } = await against([spent], { giveUpAfterMs: 5_000 });
+    await expect(publisher.publish('popular', publication)).rejects.toMatchObject({
+      code: 'errors-exceeded',
+      budget: 'errors',
+      retryAfterMs: 9_000,
+      temporary: true,
+    });
+  });
+
   it('retries when the connection breaks', async () => {
     const { publisher, seen } = await against([(_, request) => request.socket.destroy(), accept]);
     await publisher.publish('popular', publication);

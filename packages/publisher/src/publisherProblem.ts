@@ -25,6 +25,8 @@ export class PublisherProblem extends Error {
   readonly currentVersion: number | undefined;
   /** The same call may succeed later; the publisher has retried it as long as it was allowed to. */
   readonly temporary: boolean;
+  /** With 429: which budget is spent (`rate`, `errors`, `requests` or `bodies`). */
+  readonly budget: string | undefined;
   /** How long the mediator asks to be left alone. */
   readonly retryAfterMs: number | undefined;
 
@@ -37,6 +39,7 @@ export class PublisherProblem extends Error {
     this.temporary = temporaryStatuses.has(status);
     this.errors = problem?.errors ?? [];
     this.currentVersion = problem?.currentVersion;
+    this.budget = problem?.budget;
     this.retryAfterMs = retryAfterMs ?? secondsToMs(problem?.retryAfterSeconds);
   }
 }

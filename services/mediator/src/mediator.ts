@@ -36,6 +36,8 @@ import { passTraceOn, readTraceparent } from './observability/pageTrace.ts';
 import type { RankerReport } from './ranking/askRanker.ts';
 import { rankerFindings } from './ranking/rankerFindings.ts';
 import { createRankers } from './ranking/rankers.ts';
+import { createRateBudgets } from './rate/rateBudgets.ts';
+import { createRedisLeases } from './rate/redisLeases.ts';
 import { createContentMemory } from './registry/contentMemory.ts';
 import { createRegistry } from './registry/registry.ts';
 import { createUserContent } from './registry/userContent.ts';
@@ -82,11 +84,14 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const metrics = createMetrics(() => ({
     breakerStates: sources.breakerStates,
     registeredWidgets: registry.size,
+    localRateBudgets: () => rates.local(),
     isSynchronised: () => synchroniser.isSynchronised(),
   }));
   const pageMetrics = createPageMetrics(metrics.registry);
   const compositionMetrics = createCompositionMetrics(metrics.registry);
-  const sources = createSources({ now, metrics, allowsEndpoint });
+  const rates = createRateBudgets({ keys, lease: createRedisLeases(redis), now: monotonicMs });
+  const sources = createSources({ now, metrics, rates, allowsEndpoint });
+  const budget = createIntakeBudget({ rates, onBreach: metrics.intakeBreach, now: monotonicMs });
   const synchroniser = createSynchroniser({
     subscriber,
     keys,
@@ -98,7 +103,10 @@ export function createMediator(config: Config, log: Logger): Mediator {
     users,
     log,
     everyMs: config.RESYNC_EVERY_MS,
-    onUnregistered: sources.forget,
+    onUnregistered(widget) {
+      sources.forget(widget);
+      budget.forget(widget);
+    },
   });
 
   const jobs = createJobQueue(config.REDIS_URL, keys, log);
@@ -138,9 +146,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
     layouts,
     statistics: statistics.current,
   };
-  const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, () => performance.now());
-  const budget = createIntakeBudget(() => performance.now());
-  const certify = createTokenBucket(certifiedPagesPerSecond, 1, () => performance.now());
+  const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, monotonicMs);
+  const certify = createTokenBucket(certifiedPagesPerSecond, 1, monotonicMs);
   let stopping = false;
 
   const app = createApp(
@@ -240,5 +247,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     }
   }
 }
+
+const monotonicMs = (): number => performance.now();
 
 const defaultLayoutFile = join(import.meta.dirname, '..', 'layouts', 'homepage.json');

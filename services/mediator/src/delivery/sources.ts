@@ -1,11 +1,12 @@
 import type { Budget, Registration } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../observability/metrics.ts';
+import { quotaOf } from '../rate/quota.ts';
+import type { RateBudgets } from '../rate/rateBudgets.ts';
 import { changeOf } from '../registry/changeOf.ts';
 import { createHttpSource } from './httpSource.ts';
 import { createPools } from './pools.ts';
 import { absent } from './source.ts';
-import { createTokenBucket } from './tokenBucket.ts';
 import {
   type BreakerState,
   createBreakerRotation,
@@ -38,6 +39,7 @@ interface Made {
 export interface SourcesParts {
   readonly now: () => number;
   readonly metrics: Metrics;
+  readonly rates: RateBudgets;
   readonly allowsEndpoint: (endpoint: string) => boolean;
 }
 
@@ -46,7 +48,7 @@ const maxAnswerBytes = 128 * 2 ** 20;
 /** In shadow mode only the mediator's own safety bounds what is in flight. */
 const shadowInFlight = 256;
 
-export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): Sources {
+export function createSources({ now, metrics, rates, allowsEndpoint }: SourcesParts): Sources {
   const made = new Map<string, Made>();
   const pools = createPools();
   const cache = new LRUCache<string, CachedAnswer>({ maxSize: maxAnswerBytes, sizeCalculation: bytesOf });
@@ -99,15 +101,12 @@ export function createSources({ now, metrics, allowsEndpoint }: SourcesParts): S
       ...defaultBreakerOptions,
     });
     const roomy = withBulkhead(breaker.source, inFlightLimit(budget));
-    const limited = withRateBudget(roomy, bucketOf(budget), policy('rate'));
+    const rate = rates.of({ widget, of: 'calls' }, quotaOf(budget.ratePerSecond));
+    const limited = withRateBudget(roomy, rate, policy('rate'));
     const measured = withMetrics(limited, meters);
     const name = `${widget}@${change}`;
     const source = withCache(measured, { name, ttlMs: delivery.ttlMs, cache, now });
     return { change, source, state: breaker.state, close: breaker.close };
-  }
-
-  function bucketOf({ ratePerSecond }: { ratePerSecond: number }) {
-    return createTokenBucket(ratePerSecond, Math.max(1, ratePerSecond), () => performance.now());
   }
 }
 

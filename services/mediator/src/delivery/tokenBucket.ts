@@ -1,19 +1,33 @@
+/** Whether a token was taken; else how many ms until there is one. */
+export type Taking = { readonly taken: true } | { readonly taken: false; readonly retryAfterMs: number };
+
+/** What is taken from, call by call. */
+export interface Tokens {
+  take(): Taking;
+}
+
 /** A token bucket (Turner 1986, "leaky bucket as a meter"): `ratePerSecond` on average, `burst` at once. */
-export interface TokenBucket {
-  /** Takes a token if there is one; else how many ms until there is. */
-  take(): { readonly taken: true } | { readonly taken: false; readonly retryAfterMs: number };
+export interface TokenBucket extends Tokens {
+  /** How many tokens there are, fractions too. */
+  left(): number;
 }
 
 /** @param now milliseconds, monotonic */
 export function createTokenBucket(ratePerSecond: number, burst: number, now: () => number): TokenBucket {
   let tokens = burst;
   let updatedAt = now();
+
+  function left(): number {
+    const at = now();
+    tokens = Math.min(burst, tokens + ((at - updatedAt) / 1000) * ratePerSecond);
+    updatedAt = at;
+    return tokens;
+  }
+
   return {
+    left,
     take() {
-      const at = now();
-      tokens = Math.min(burst, tokens + ((at - updatedAt) / 1000) * ratePerSecond);
-      updatedAt = at;
-      if (tokens < 1) return { taken: false, retryAfterMs: ((1 - tokens) / ratePerSecond) * 1000 };
+      if (left() < 1) return { taken: false, retryAfterMs: ((1 - tokens) / ratePerSecond) * 1000 };
       tokens -= 1;
       return { taken: true };
     },

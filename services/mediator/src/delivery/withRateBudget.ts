@@ -1,5 +1,5 @@
 import { absent, type Source } from './source.ts';
-import type { TokenBucket } from './tokenBucket.ts';
+import type { Tokens } from './tokenBucket.ts';
 
 /** How a budget is held: breaches are always told, and acted upon only when `enforced`. */
 export interface BudgetPolicy {
@@ -8,9 +8,9 @@ export interface BudgetPolicy {
 }
 
 /** Holds the source to its rate: a call beyond it is not made. */
-export function withRateBudget(source: Source, bucket: TokenBucket, policy: BudgetPolicy): Source {
+export function withRateBudget(source: Source, tokens: Tokens, policy: BudgetPolicy): Source {
   return async (ask) => {
-    if (bucket.take().taken) return source(ask);
+    if (tokens.take().taken) return source(ask);
     policy.onBreach();
     return policy.enforced ? absent('rate-exceeded') : source(ask);
   };

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request } from 'express';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring, Scope } from './keyring.ts';
 
@@ -22,12 +22,4 @@ export function withScope(holder: KeyHolder | undefined, scope: Scope): KeyHolde
   if (holder === undefined) throw new HttpProblem('key-missing');
   if (!holder.scopes.has(scope)) throw new HttpProblem('scope-missing');
   return holder;
-}
-
-/** Checks the key before a byte of the body is read. */
-export function demandScope(keyring: Keyring, scope: Scope): RequestHandler {
-  return (request, _response, next) => {
-    requireScope(keyring, request, scope);
-    next();
-  };
 }

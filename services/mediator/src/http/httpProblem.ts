@@ -2,7 +2,7 @@ import type { Problem, ProblemCode } from '@widget-mediator/contracts';
 
 /** Members of a problem that only some codes carry. */
 export type ProblemExtras = Partial<
-  Pick<Problem, 'errors' | 'errorsTruncated' | 'maxBytes' | 'currentVersion' | 'retryAfterSeconds'>
+  Pick<Problem, 'errors' | 'errorsTruncated' | 'maxBytes' | 'currentVersion' | 'retryAfterSeconds' | 'budget'>
 > & { readonly allow?: string };
 
 /** Thrown to refuse a request; the error handler turns it into `application/problem+json`. */
@@ -17,7 +17,3 @@ export class HttpProblem extends Error {
     this.extras = extras;
   }
 }
-
-/** The refusal of what comes too fast. Retry-After is in whole seconds (RFC 9110, 10.2.3), at least one. */
-export const rateExceeded = (retryAfterMs: number): HttpProblem =>
-  new HttpProblem('rate-exceeded', { retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) });

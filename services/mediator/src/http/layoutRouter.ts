@@ -4,9 +4,9 @@ import { Router } from 'express';
 import type { FindingsOf } from '../homepage/layouts.ts';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { validationErrors } from '../intake/validationErrors.ts';
-import { demandScope, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
-import { HttpProblem, rateExceeded } from './httpProblem.ts';
+import { holdPlace, spendRequest } from './holdToBudget.ts';
+import { HttpProblem } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
 
@@ -21,13 +21,13 @@ export interface LayoutRouterParts {
 const layoutBytes = 512 * 1024;
 
 /** `POST /v1/layouts/check`: what a mediator would say of a layout, for operators. Nothing is stored. */
-export function layoutRouter({ keyring, budget, findingsOf, registrations }: LayoutRouterParts): Router {
+export function layoutRouter(parts: LayoutRouterParts): Router {
+  const { findingsOf, registrations } = parts;
+  const mayCheck = [spendRequest(parts, 'operate'), holdPlace(parts, 'operate')];
   const router = Router();
   router
     .route('/v1/layouts/check')
-    .post(demandScope(keyring, 'operate'), ...bodyOfAtMost(layoutBytes), (request, response) => {
-      const retryAfterMs = budget.exceededByTeam(requireScope(keyring, request, 'operate').team);
-      if (retryAfterMs !== undefined) throw rateExceeded(retryAfterMs);
+    .post(...mayCheck, ...bodyOfAtMost(layoutBytes), (request, response) => {
       const layout = parseLayout(readJson(request));
       const errors = [...findingsOf(layout)];
       const manifests = [...registrations()].map(({ manifest }) => manifest);

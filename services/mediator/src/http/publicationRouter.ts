@@ -1,5 +1,5 @@
 import { limits, type ProblemError, type Receipt, type Registration } from '@widget-mediator/contracts';
-import { type Request, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { admitPublication } from '../intake/admitPublication.ts';
 import { lifetimeOf, publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
@@ -9,11 +9,13 @@ import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
 import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { widgetKey } from '../store/widgetKey.ts';
-import { demandScope, requireScope } from './authenticate.ts';
+import { requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
-import { HttpProblem, rateExceeded } from './httpProblem.ts';
+import { admitOrRefuse, holdPlace } from './holdToBudget.ts';
+import { HttpProblem } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
+import { runInTurn } from './runInTurn.ts';
 import { widgetIdOf } from './widgetRouter.ts';
 
 export interface PublicationRouterParts {
@@ -31,62 +33,81 @@ export interface PublicationRouterParts {
 /** User-scoped content is forgotten this long after its last use could be. */
 const userContentGraceMs = 24 * 60 * 60 * 1000;
 
+/** What an answer says of the content; others (in the way, in flight, a fault of ours) say nothing of it. */
+const outcomes: ReadonlyMap<number, 'valid' | 'refused'> = new Map([
+  [202, 'valid'],
+  [409, 'valid'],
+  [400, 'refused'],
+  [413, 'refused'],
+  [422, 'refused'],
+]);
+
 /**
  * `POST /v1/widgets/{widgetId}/publications`: one publication, acknowledged with 202 once it is durable.
  * `?dryRun=true` runs the same code, stores nothing and answers 200.
  */
 export function publicationRouter(parts: PublicationRouterParts): Router {
   const router = Router();
+  const { keyring, registry, registrations, budget } = parts;
+  const readBody = runInTurn([holdPlace(parts, 'publish'), ...bodyOfAtMost(limits.publicationBytes)]);
   router
     .route('/v1/widgets/:widgetId/publications')
-    .post(
-      demandScope(parts.keyring, 'publish'),
-      ...bodyOfAtMost(limits.publicationBytes),
-      async (request, response) => {
-        const dryRun = dryRunOf(request);
-        const registration = await ownRegistration(request);
-        spendBudget(registration, dryRun);
-        const intake = admitPublication(registration.manifest, readJson(request), parts.now());
-        if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
+    .post(async (request, response) => {
+      const registration = await ownRegistration(request, response);
+      const dryRun = dryRunOf(request);
+      // Whoever has spent a budget is told so before a byte of the body is read.
+      spendBudget(registration, dryRun, response);
+      await readBody(request, response);
+      const intake = admitPublication(registration.manifest, readJson(request), parts.now());
+      if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
 
-        const { publication, received, verdicts, warnings } = intake;
-        const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
-        const notes = dryRun ? await tryOut(registration, stored) : [];
-        if (!dryRun) parts.afterAdmission(await admit(registration, stored), stored);
-        const receipt: Receipt = {
-          widget: registration.manifest.metadata.id,
-          version: publication.version,
-          audience: publication.audience,
-          digest: stored.digest,
-          stored: !dryRun,
-          received,
-          kept: publication.items.length,
-          verdicts,
-          warnings: [...warnings(), ...notes],
-        };
-        response.status(dryRun ? 200 : 202).json(receipt);
-      },
-    )
+      const { publication, received, verdicts, warnings } = intake;
+      const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
+      const notes = dryRun ? await tryOut(registration, stored) : [];
+      if (!dryRun) parts.afterAdmission(await admit(registration, stored), stored);
+      const receipt: Receipt = {
+        widget: registration.manifest.metadata.id,
+        version: publication.version,
+        audience: publication.audience,
+        digest: stored.digest,
+        stored: !dryRun,
+        received,
+        kept: publication.items.length,
+        verdicts,
+        warnings: [...warnings(), ...notes],
+      };
+      response.status(dryRun ? 200 : 202).json(receipt);
+    })
     .all(methodNotAllowed('POST'));
   return router;
 
-  /** From memory when it is there; a widget registered a moment ago on another replica is looked up in the store. */
-  async function ownRegistration(request: Request): Promise<Registration> {
-    const holder = requireScope(parts.keyring, request, 'publish');
+  /**
+   * From memory when it is there; a widget registered a moment ago on another replica is looked up in the store, as one
+   * of the team's requests.
+   */
+  async function ownRegistration(request: Request, response: Response): Promise<Registration> {
+    const { team } = requireScope(keyring, request, 'publish');
     const widget = widgetIdOf(request);
-    const registration = parts.registry.get(widget) ?? (await parts.registrations.read(widget));
+    const known = registry.get(widget);
+    if (known === undefined) admitOrRefuse(response, budget.request(team));
+    const registration = known ?? (await registrations.read(widget));
     if (registration === undefined) throw new HttpProblem('widget-unknown');
-    if (registration.manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
+    if (registration.manifest.metadata.owner !== team) throw new HttpProblem('not-your-widget');
     return registration;
   }
 
-  function spendBudget(registration: Registration, dryRun: boolean): void {
-    const { budget, onOutcome } = parts;
-    const { owner } = registration.manifest.metadata;
-    const retryAfterMs = dryRun ? budget.exceededByTeam(owner) : budget.exceededFor(registration);
-    if (retryAfterMs === undefined) return;
-    if (!dryRun) onOutcome('refused');
-    throw rateExceeded(retryAfterMs);
+  function spendBudget(registration: Registration, dryRun: boolean, response: Response): void {
+    if (dryRun) {
+      admitOrRefuse(response, budget.request(registration.manifest.metadata.owner));
+      return;
+    }
+    const spending = budget.publication(registration);
+    if (spending.refusal !== undefined) parts.onOutcome('refused');
+    admitOrRefuse(response, spending);
+    response.once('finish', () => {
+      const outcome = outcomes.get(response.statusCode);
+      if (outcome !== undefined) budget.count(registration, outcome);
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Problem, problemTable, problemType } from '@widget-mediator/contracts';
-import type { Response } from 'express';
+import { limits, type Problem, problemTable, problemType } from '@widget-mediator/contracts';
+import type { Request, Response } from 'express';
 import type { HttpProblem } from './httpProblem.ts';
 
 /** Problem details (RFC 9457) of a refusal, under an instance of their own. */
@@ -19,9 +19,20 @@ export function sendProblem(response: Response, problem: HttpProblem): string {
   if (allow !== undefined) response.setHeader('Allow', allow);
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
   // What is left of the body is not read: the connection ends with the answer.
-  if (status === 413) response.setHeader('Connection', 'close');
+  if (status === 413 || mayGoOn(response.req)) response.setHeader('Connection', 'close');
   if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   response.setHeader('Cache-Control', 'no-store');
   response.status(status).type('application/problem+json').end(JSON.stringify(body));
   return instance;
+}
+
+/**
+ * A refusal comes before the body, which Node then reads and drops so that the connection can be used again: as long as
+ * it is known to be no longer than an honest one.
+ */
+function mayGoOn(request: Request): boolean {
+  if (request.complete) return false;
+  const announced = request.headers['content-length'];
+  const hasBody = announced !== undefined || request.headers['transfer-encoding'] !== undefined;
+  return hasBody && !(Number(announced) <= limits.publicationBytes);
 }

@@ -5,9 +5,10 @@ import { validationErrors } from '../intake/validationErrors.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import { widgetKey } from '../store/widgetKey.ts';
-import { demandScope, requireScope } from './authenticate.ts';
+import { requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
-import { HttpProblem, rateExceeded } from './httpProblem.ts';
+import { holdPlace, spendRequest } from './holdToBudget.ts';
+import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
 
@@ -26,15 +27,15 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
   const { keyring, registrations, publications } = parts;
   const router = Router();
 
+  const spend = spendRequest(parts, 'publish');
   router
     .route('/v1/widgets/:widgetId')
     .put(
-      demandScope(keyring, 'publish'),
+      spend,
+      holdPlace(parts, 'publish'),
       ...bodyOfAtMost(limits.manifestBytes),
       async (request, response) => {
         const holder = requireScope(keyring, request, 'publish');
-        const retryAfterMs = parts.budget.exceededByTeam(holder.team);
-        if (retryAfterMs !== undefined) throw rateExceeded(retryAfterMs);
         const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
         if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
         checkEndpoint(manifest);
@@ -44,10 +45,10 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
         response.status(put.status === 'created' ? 201 : 200).json(put.registration);
       },
     )
-    .get(async (request, response) => {
+    .get(spend, async (request, response) => {
       response.json(await owned(request, requireScope(keyring, request, 'publish')));
     })
-    .delete(async (request, response) => {
+    .delete(spend, async (request, response) => {
       const registration = await owned(request, requireScope(keyring, request, 'publish'));
       // Content first: a removal that stops half-way can be asked for again.
       await publications.removeWidget(widgetKey(registration));

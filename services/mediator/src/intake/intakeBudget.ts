@@ -1,41 +1,110 @@
-import type { Registration, TeamId } from '@widget-mediator/contracts';
-import { createTokenBucket, type TokenBucket } from '../delivery/tokenBucket.ts';
+import type { ProblemCode, Registration, TeamId } from '@widget-mediator/contracts';
+import type { Quota } from '../rate/quota.ts';
+import { quotaOf } from '../rate/quota.ts';
+import type { RateBudget } from '../rate/rateBudget.ts';
+import type { RateBudgets } from '../rate/rateBudgets.ts';
+import { createErrorsBudget, errorsQuota } from './errorsBudget.ts';
 
-/** Holds each widget to its rate of publications. */
-export interface IntakeBudget {
-  /** Undefined when the publication may come in; else how many ms until one may. */
-  exceededFor(registration: Registration): number | undefined;
-  /** The same for what costs work and publishes nothing, registrations and dry runs: a rate that no manifest sets. */
-  exceededByTeam(team: TeamId): number | undefined;
+/** Of a widget: how often it publishes, and how much of that is invalid. Of a team: its other requests, and what is being read. */
+export type BudgetName = 'rate' | 'errors' | 'requests' | 'bodies';
+
+/** What a request may know of the budget that it was held to, whether it was let in or not. */
+export interface BudgetState {
+  readonly name: BudgetName;
+  readonly quota: number;
+  /** Absent for what is counted at one moment. */
+  readonly windowSeconds?: number;
+  readonly remaining: number;
+  readonly resetMs: number;
 }
 
-const teamRatePerSecond = 20;
-const teamBurst = 60;
+/** One request against one budget; `refusal` says that it may not come in, and `resetMs` when one may. */
+export interface Spending {
+  readonly state: BudgetState;
+  readonly refusal?: Extract<ProblemCode, 'rate-exceeded' | 'errors-exceeded' | 'too-busy'>;
+}
 
-/** @param now milliseconds, monotonic */
-export function createIntakeBudget(now: () => number): IntakeBudget {
-  const teams = new Map<TeamId, TokenBucket>();
-  const buckets = new Map<string, { ratePerSecond: number; bucket: TokenBucket }>();
+/** What a team may send: decided before a byte of a body is read. */
+export interface IntakeBudget {
+  /** One publication of the widget. */
+  publication(registration: Registration): Spending;
+  /** What costs work and publishes nothing (registrations, dry runs, look-ups): a rate that no manifest sets. */
+  request(team: TeamId): Spending;
+  /** Room for one body of the team, until it is left; or why there is none. */
+  enter(team: TeamId): { readonly leave: () => void } | Spending;
+  /** What became of a publication that was read. */
+  count(registration: Registration, outcome: 'valid' | 'refused'): void;
+  /** Lets go of a widget that is not registered any more. */
+  forget(widget: string): void;
+}
+
+export interface IntakeBudgetParts {
+  readonly rates: RateBudgets;
+  readonly onBreach: (
+    budget: BudgetName,
+    by: { readonly widget: string } | { readonly team: string },
+  ) => void;
+  /** Milliseconds, monotonic. */
+  readonly now: () => number;
+}
+
+/** 20 a second, 60 at once. */
+const teamQuota: Quota = { tokens: 60, windowSeconds: 3, burst: 60 };
+/** Bodies of one team that may be in memory at once: 32 MiB at most. */
+const teamBodies = 64;
+const soonMs = 1_000;
+
+export function createIntakeBudget({ rates, onBreach, now }: IntakeBudgetParts): IntakeBudget {
+  const errors = createErrorsBudget(now);
+  const bodies = new Map<TeamId, number>();
 
   return {
-    exceededFor({ manifest }) {
+    publication({ manifest }) {
+      const widget = manifest.metadata.id;
       const { ratePerSecond, mode } = manifest.spec.budget;
-      const took = bucketOf(manifest.metadata.id, ratePerSecond).take();
-      return took.taken || mode === 'shadow' ? undefined : took.retryAfterMs;
+      const rate = rates.of({ widget, of: 'publications' }, quotaOf(ratePerSecond));
+      const spending = heldForErrors(widget) ?? spend(rate, 'rate');
+      if (spending.refusal === undefined) return spending;
+      onBreach(spending.state.name, { widget });
+      return mode === 'shadow' ? { state: spending.state } : spending;
     },
-    exceededByTeam(team) {
-      const bucket = teams.get(team) ?? createTokenBucket(teamRatePerSecond, teamBurst, now);
-      teams.set(team, bucket);
-      const took = bucket.take();
-      return took.taken ? undefined : took.retryAfterMs;
+    request(team) {
+      const spending = spend(rates.of({ team, of: 'requests' }, teamQuota), 'requests');
+      if (spending.refusal !== undefined) onBreach('requests', { team });
+      return spending;
+    },
+    enter(team) {
+      const inside = bodies.get(team) ?? 0;
+      if (inside >= teamBodies) {
+        onBreach('bodies', { team });
+        const state = { name: 'bodies', quota: teamBodies, remaining: 0, resetMs: soonMs } as const;
+        return { state, refusal: 'too-busy' };
+      }
+      bodies.set(team, inside + 1);
+      return { leave: () => void bodies.set(team, (bodies.get(team) ?? 1) - 1) };
+    },
+    count: ({ manifest }, outcome) => errors.count(manifest.metadata.id, outcome),
+    forget(widget) {
+      errors.forget(widget);
+      rates.forget(widget);
     },
   };
 
-  function bucketOf(widget: string, ratePerSecond: number): TokenBucket {
-    const known = buckets.get(widget);
-    if (known !== undefined && known.ratePerSecond === ratePerSecond) return known.bucket;
-    const bucket = createTokenBucket(ratePerSecond, Math.max(1, ratePerSecond), now);
-    buckets.set(widget, { ratePerSecond, bucket });
-    return bucket;
+  function heldForErrors(widget: string): Spending | undefined {
+    const resetMs = errors.heldFor(widget);
+    if (resetMs === undefined) return undefined;
+    const { refused: quota, windowSeconds } = errorsQuota;
+    return {
+      state: { name: 'errors', quota, windowSeconds, remaining: 0, resetMs },
+      refusal: 'errors-exceeded',
+    };
+  }
+
+  function spend(budget: RateBudget, name: BudgetName): Spending {
+    const { tokens: quota, windowSeconds } = budget.quota;
+    const taking = budget.take();
+    const state = { name, quota, windowSeconds, ...budget.outlook() };
+    if (taking.taken) return { state };
+    return { state: { ...state, remaining: 0, resetMs: taking.retryAfterMs }, refusal: 'rate-exceeded' };
   }
 }

@@ -1,6 +1,7 @@
 import { type DeliveryCode, verdictCodes } from '@widget-mediator/contracts';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { BreakerState } from '../delivery/withBreaker.ts';
+import type { BudgetName } from '../intake/intakeBudget.ts';
 
 /** Meters of one source. */
 export interface SourceMetrics {
@@ -16,6 +17,8 @@ export interface Metrics {
   /** One page: its duration, and its items by what became of them. */
   page(seconds: number, degradedSources: number, dropped: Readonly<Record<string, number>>): void;
   publication(outcome: 'stored' | 'refused'): void;
+  /** A publication or a request beyond a budget, whether or not that is acted upon. */
+  intakeBreach(budget: BudgetName, by: { readonly widget: string } | { readonly team: string }): void;
   ranker(outcome: 'answered' | DeliveryCode): void;
 }
 
@@ -23,6 +26,8 @@ export interface Metrics {
 export interface MetricsReaders {
   breakerStates(): ReadonlyMap<string, BreakerState>;
   registeredWidgets(): number;
+  /** Rate budgets that this process holds by itself, without Redis. */
+  localRateBudgets(): number;
   isSynchronised(): boolean;
 }
 
@@ -67,8 +72,14 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
   });
   const breaches = new Counter({
     name: 'mediator_budget_breaches_total',
-    help: 'Calls beyond a budget, whether refused (enforce) or made all the same (shadow).',
+    help: 'Calls and publications beyond a budget, refused (enforce) or not (shadow).',
     labelNames: ['widget', 'budget'],
+    registers,
+  });
+  const teamBreaches = new Counter({
+    name: 'mediator_team_budget_breaches_total',
+    help: 'Requests beyond a budget of their team: all of them were refused.',
+    labelNames: ['team', 'budget'],
     registers,
   });
   const publications = new Counter({
@@ -102,6 +113,14 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
     },
   });
   new Gauge({
+    name: 'mediator_local_rate_budgets',
+    help: 'Rate budgets in use that Redis does not lease: this process holds each by itself.',
+    registers,
+    collect() {
+      this.set(readers().localRateBudgets());
+    },
+  });
+  new Gauge({
     name: 'mediator_registered_widgets',
     help: 'Registered widgets.',
     registers,
@@ -126,6 +145,10 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
       pageSeconds.observe(seconds);
       if (degradedSources > 0) degradedPages.inc();
       for (const code of Object.keys(dropped)) droppedByCode.get(code)?.inc(dropped[code]);
+    },
+    intakeBreach(budget, by) {
+      if ('widget' in by) breaches.inc({ widget: by.widget, budget });
+      else teamBreaches.inc({ team: by.team, budget });
     },
     publication: (outcome) => publications.inc({ outcome }),
     ranker: (outcome) => rankerRequests.inc({ outcome }),

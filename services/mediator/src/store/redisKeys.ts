@@ -1,9 +1,11 @@
 import type { Audience } from '@widget-mediator/contracts';
+import type { Quota } from '../rate/quota.ts';
+import type { Rated } from '../rate/rated.ts';
 import type { WidgetKey } from './widgetKey.ts';
 
 /**
  * Every key the mediator uses. What is changed together shares a hash tag, so that the same commands work on
- * Redis Cluster: one widget's content, one user's content.
+ * Redis Cluster: one widget's content, one user's content, one budget.
  */
 export function createRedisKeys(prefix: string) {
   const tagged = (tag: string, name: string) => `${prefix}:{${tag}}:${name}`;
@@ -14,6 +16,8 @@ export function createRedisKeys(prefix: string) {
     stamps: (owner: ContentOwner) => tagged(ownerTag(owner), 'stamps'),
     pageLog: tagged('statistics', 'page-log'),
     statistics: tagged('statistics', 'snapshot'),
+    rate: (rated: Rated, { tokens, windowSeconds }: Quota) =>
+      tagged(ratedTag(rated), `rate:${rated.of}:${tokens}/${windowSeconds}`),
     changes: `${prefix}:changes`,
     queuePrefix: `{${prefix}:jobs}`,
   };
@@ -38,3 +42,6 @@ export function contentPlace(widget: WidgetKey, audience: Audience): { owner: Co
 /** A user id may hold braces, which would end the hash tag early. */
 const ownerTag = (owner: ContentOwner): string =>
   'widget' in owner ? `widget:${owner.widget}` : `user:${encodeURIComponent(owner.user)}`;
+
+const ratedTag = (rated: Rated): string =>
+  'widget' in rated ? `widget:${rated.widget}` : `team:${rated.team}`;
