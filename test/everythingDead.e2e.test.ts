@@ -1,63 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Page } from '@widget-mediator/contracts';
+import { findFreePort } from '@widget-mediator/launcher';
 import { layoutInput } from './support/layouts.ts';
+import { type MediatorProcess, startMediatorProcess } from './support/mediatorProcess.ts';
+import { testKeys } from './support/mediatorUnderTest.ts';
 import { joined, openCallTo } from './support/pageStream.ts';
-import { until } from './support/until.ts';
 
-const main = join(__dirname, '..', 'services', 'mediator', 'dist', 'main.js');
-const readKey = 'wm_reader_secret-of-the-frontend';
-
-let folder: string;
-let mediator: ChildProcess;
-let output = '';
-let port: number;
-
-/** A port that nobody listens on. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = server.address() as AddressInfo;
-      server.close(() => resolve(free));
-    });
-  });
-}
-
-function file(name: string, content: unknown): string {
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(content));
-  return path;
-}
+let mediator: MediatorProcess;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mediator-alone-'));
-  port = await freePort();
-  const sha256 = createHash('sha256').update(readKey).digest('hex');
-  mediator = spawn(process.execPath, [main], {
-    env: {
-      PORT: String(port),
-      REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
-      KEYS_FILE: file('keys.json', { keys: [{ id: 'reader', team: 'frontend', scopes: ['read'], sha256 }] }),
-      LAYOUT_FILE: file('layout.json', layoutInput({ pageSize: 2 })),
-      TOKEN_SECRET: 'a secret of at least thirty-two characters',
-    },
-  });
-  for (const stream of [mediator.stdout, mediator.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-    });
-  }
-  await until('it listens', () => output.includes('listening'), 20_000);
+  const nobodyThere = `redis://127.0.0.1:${await findFreePort()}`;
+  mediator = await startMediatorProcess({ redisUrl: nobodyThere, layout: layoutInput({ pageSize: 2 }) });
 });
-afterAll(async () => {
-  mediator.kill('SIGTERM');
-  await new Promise((resolve) => mediator.once('close', resolve));
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => mediator.stop());
 
 const placementsOf = ({ placements }: Page) =>
   placements.map(({ placement, widget }) => [placement, widget.id, widget.provenance]);
@@ -68,9 +22,11 @@ async function ask(context: Record<string, string | number>, way: string): Promi
   const query = new URLSearchParams(
     Object.entries(context).map(([name, value]): [string, string] => [name, String(value)]),
   );
-  const call = way.startsWith('POST')
-    ? openCallTo(port, { body: context, accept, key: readKey })
-    : openCallTo(port, { path: `/v1/homepage?${query}`, accept, key: readKey });
+  const call = openCallTo(mediator.port, {
+    accept,
+    key: testKeys.reader,
+    ...(way.startsWith('POST') ? { body: context } : { path: `/v1/homepage?${query}` }),
+  });
   expect(await call.status).toBe(200);
   await call.ended;
   return way.endsWith('stream') ? joined(call.lines()) : Page.parse(JSON.parse(call.text()));
@@ -88,6 +44,6 @@ test.each(['GET json', 'POST json', 'GET stream', 'POST stream'])(
       const below = await ask({ ...context, cursor: top.nextCursor ?? '' }, way);
       expect(placementsOf(below)).toEqual([['row-2', 'editors-3', 'editorial']]);
     }
-    expect(output).not.toContain('"level":50');
+    expect(mediator.logged().filter(({ level }) => Number(level) >= 50)).toEqual([]);
   },
 );

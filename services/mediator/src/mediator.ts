@@ -32,7 +32,7 @@ import { createCompositionMetrics } from './observability/compositionMetrics.ts'
 import { createJobMetrics } from './observability/jobMetrics.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createPageMetrics, type PageForm } from './observability/pageMetrics.ts';
-import { passTraceOn, readTraceparent } from './observability/pageTrace.ts';
+import { pageTraces } from './observability/recordPageTrace.ts';
 import type { RankerReport } from './ranking/askRanker.ts';
 import { rankerFindings } from './ranking/rankerFindings.ts';
 import { createRankers } from './ranking/rankers.ts';
@@ -138,8 +138,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     onRanked,
     onRankerFault: (error: unknown) =>
       log.error({ err: error }, 'asking the ranker failed by a fault of our own'),
-    startTrace: (pageId: string, traceparent: string | undefined) =>
-      passTraceOn(pageId, readTraceparent(traceparent)),
+    startTrace: pageTraces(),
     signPage,
     cursors: createCursors(config.TOKEN_SECRET),
     compose: rememberCompositions(compose),

@@ -5,12 +5,20 @@ import type {
   PlacedCandidate,
 } from '@widget-mediator/composition';
 import { type Degraded, type Provenance, verdictTable } from '@widget-mediator/contracts';
+import { ClientGone } from '../delivery/clientGone.ts';
 import { collect } from '../delivery/collect.ts';
 import type { Collected, CollectParts } from '../delivery/collected.ts';
 import { type AskRankerParts, askRanker, type RankerReport } from '../ranking/askRanker.ts';
 import { rankerOf, sourcesBudgetMs } from '../ranking/rankerBudget.ts';
 import { explain, isExplained } from './explain.ts';
-import { contentsOf, inputOf, type OpenPageParts, openPage, type PageCall } from './openPage.ts';
+import {
+  contentsOf,
+  inputOf,
+  type OpenPage,
+  type OpenPageParts,
+  openPage,
+  type PageCall,
+} from './openPage.ts';
 import { openPageLines } from './pageLines.ts';
 import { settling } from './settling.ts';
 import type { PageSigner } from './tokens.ts';
@@ -54,18 +62,31 @@ export interface Homepage {
  */
 export async function composeHomepage(parts: HomepageParts, call: PageCall): Promise<Homepage> {
   const page = openPage(parts, call);
-  const { request, layout, pageId, startedAt, budgetMs, eligible, cancellation } = page;
+  try {
+    const made = await makePage(parts, page);
+    page.trace.end('finished');
+    return made;
+  } catch (error) {
+    page.trace.end(error instanceof ClientGone ? 'gone' : 'failed');
+    throw error;
+  }
+}
+
+async function makePage(parts: HomepageParts, page: OpenPage): Promise<Homepage> {
+  const { request, layout, pageId, startedAt, budgetMs, eligible, cancellation, trace, emit } = page;
   const excluded = isExplained(request) ? parts.registry.excluded(request, layout) : [];
   const sign = parts.signPage(pageId);
-  const lines = call.emit && openPageLines({ pageId, layoutVersion: layout.version, sign, emit: call.emit });
+  const lines = emit && openPageLines({ pageId, layoutVersion: layout.version, sign, emit });
   const isComplete = settling(page, lines);
+  const collecting = trace.stage('collect');
   const collected = await collect(parts, eligible, {
     request,
     budgetMs: sourcesBudgetMs(layout, budgetMs),
     cancellation,
-    trace: page.trace,
+    trace,
     ...(isComplete !== undefined && { isComplete }),
   });
+  collecting();
   const collectedAt = performance.now();
 
   const input = inputOf(page, collected);
@@ -77,15 +98,18 @@ export async function composeHomepage(parts: HomepageParts, call: PageCall): Pro
       candidates: input.candidates,
       remainingMs: budgetMs - (collectedAt - startedAt),
       cancellation,
-      traceparent: page.trace.traceparent,
+      trace,
     }));
   const rankedAt = ranked === undefined ? collectedAt : performance.now();
+  const composing = trace.stage('compose');
   const composition = parts.compose(
     ranked?.ranking === undefined
       ? input
       : { ...input, context: { ...input.context, ranking: ranked.ranking } },
   );
+  composing();
   const composedAt = performance.now();
+  const writing = trace.stage('write');
 
   const { placed } = composition;
   const degraded = degradedOf(collected, ranked);
@@ -119,10 +143,11 @@ export async function composeHomepage(parts: HomepageParts, call: PageCall): Pro
           contentOf,
           timingsMs: rounded({ ...stagesMs, total: performance.now() - startedAt }),
         });
+  writing();
   const finishedAt = performance.now();
   return {
     pageId,
-    traceId: page.trace.traceId,
+    traceId: trace.traceId,
     body,
     timingsMs: { ...stagesMs, write: finishedAt - composedAt, total: finishedAt - startedAt },
     deadlineMs: page.deadlineMs,

@@ -4,7 +4,8 @@ import type { HomepageRequest, Layout, Registration } from '@widget-mediator/con
 import type { Collected } from '../delivery/collected.ts';
 import type { Cancellation } from '../delivery/source.ts';
 import type { Presented } from '../intake/content.ts';
-import type { PageTrace } from '../observability/pageTrace.ts';
+import type { PageTrace, StartPageTrace } from '../observability/pageTrace.ts';
+import { readTraceparent } from '../observability/traceparent.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Cursors, ShownAbove } from './cursor.ts';
 import type { Layouts } from './layouts.ts';
@@ -27,7 +28,7 @@ export interface OpenPageParts {
   readonly layouts: Layouts;
   readonly cursors: Cursors;
   readonly statistics: () => Statistics;
-  readonly startTrace: (pageId: string, traceparent: string | undefined) => PageTrace;
+  readonly startTrace: StartPageTrace;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -69,7 +70,7 @@ export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
     ...call,
     startedAt,
     pageId,
-    trace: parts.startTrace(pageId, call.traceparent),
+    trace: parts.startTrace(pageId, readTraceparent(call.traceparent)),
     layout,
     deadlineMs,
     budgetMs: Math.max(0, deadlineMs - layout.assemblyReserveMs),

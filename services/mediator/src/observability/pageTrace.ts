@@ -1,6 +1,11 @@
-/** One question to a source, as its trace sees it. */
+import { type TraceParent, traceparentOf } from './traceparent.ts';
+
+/** The stages of a page that are traced, as Server-Timing calls them. */
+export type Stage = 'collect' | 'rank' | 'compose' | 'write';
+
+/** One question to a service, as its trace sees it. */
 export interface TracedCall {
-  /** What the source is told: the trace, and the span that its own hang under. */
+  /** What the service is told: the trace, and the span that its own hang under. */
   readonly traceparent: string;
   /** The page has what it will get of it: `entered`, a verdict, or `gone`. */
   end(outcome: string): void;
@@ -10,42 +15,41 @@ export interface TracedCall {
 export interface PageTrace {
   /** 32 hex digits. */
   readonly traceId: string;
-  /** What is passed on where no call of its own is traced. */
-  readonly traceparent: string;
-  call(widget: string): TracedCall;
+  /** A stage begins; call what is returned at its end. */
+  stage(name: Stage): () => void;
+  /** A service is asked: a widget's source, or `ranker`. */
+  call(name: string): TracedCall;
+  /** The page is `finished`, `gone` or `failed`, and whatever of it goes on with it. */
+  end(outcome: 'finished' | 'gone' | 'failed'): void;
 }
 
-/** What a valid traceparent says. `flags` are two hex digits, of which the last bit says sampled. */
-export interface TraceParent {
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly flags: string;
-}
+/** Starts the trace of a page; `parent` is what its request continues. */
+export type StartPageTrace = (pageId: string, parent: TraceParent | undefined) => PageTrace;
 
-const form = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+const nothing = () => {};
 
 /**
- * Reads a traceparent header, strictly (W3C Trace Context, 3.2): anything else than one valid value is undefined, and
- * starts a new trace. A version above 00 may say more, which is left out.
+ * The trace of a page when nobody records any: it is only passed on, and no span is made. A page that continues no trace
+ * starts one, under its own id, which is as random as a trace id is to be; the half of it stands for the page's span.
  */
-export function readTraceparent(header: string | undefined): TraceParent | undefined {
-  if (header === undefined) return undefined;
-  const [, version, traceId = '', spanId = '', flags = '', more] = form.exec(header) ?? [];
-  if (version === undefined || version === 'ff' || (version === '00' && more !== undefined)) return undefined;
-  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
-  return { traceId, spanId, flags };
-}
-
-const recordsNothing = () => {};
-
-/**
- * The trace of a page when nobody records any: it is only passed on. A page that continues no trace starts one, under
- * its own id, which is as random as a trace id is to be; the half of it stands for the page's span.
- */
-export function passTraceOn(pageId: string, parent: TraceParent | undefined): PageTrace {
-  const own = pageId.replaceAll('-', '');
+export const passTraceOn: StartPageTrace = (pageId, parent) => {
+  const own = withoutHyphens(pageId);
   const traceId = parent?.traceId ?? own;
-  const traceparent = `00-${traceId}-${own.slice(16)}-${parent?.flags ?? '00'}`;
-  const call: TracedCall = { traceparent, end: recordsNothing };
-  return { traceId, traceparent, call: () => call };
-}
+  let call: TracedCall | undefined;
+  return {
+    traceId,
+    stage: () => nothing,
+    call() {
+      call ??= {
+        traceparent: traceparentOf({ traceId, spanId: own.slice(16), flags: parent?.flags ?? '00' }),
+        end: nothing,
+      };
+      return call;
+    },
+    end: nothing,
+  };
+};
+
+/** A UUID as 32 hex digits. */
+const withoutHyphens = (id: string): string =>
+  id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24);

@@ -3,6 +3,7 @@ import type { DeliveryCode, HomepageRequest, Ranker } from '@widget-mediator/con
 import { ClientGone } from '../delivery/clientGone.ts';
 import { leastUsefulMs } from '../delivery/collect.ts';
 import { type Absent, absent, type Cancellation, cancel, newCancellation } from '../delivery/source.ts';
+import type { PageTrace } from '../observability/pageTrace.ts';
 import type { Ranked } from './httpRanker.ts';
 import { rankerRequestFor } from './rankerRequest.ts';
 import type { Rankers } from './rankers.ts';
@@ -27,7 +28,7 @@ export interface UnrankedPage {
   readonly remainingMs: number;
   /** Cancelled when the page's client is gone. */
   readonly cancellation: Cancellation;
-  readonly traceparent: string;
+  readonly trace: PageTrace;
 }
 
 /**
@@ -40,7 +41,9 @@ export async function askRanker(
   page: UnrankedPage,
 ): Promise<RankerReport> {
   const startedAt = performance.now();
+  const ranking = page.trace.stage('rank');
   const answer = await ask(parts, ranker, page);
+  ranking();
   const durationMs = performance.now() - startedAt;
   const report: RankerReport =
     answer.status === 'entered'
@@ -53,15 +56,19 @@ export async function askRanker(
 async function ask(
   { rankers, onRankerFault }: AskRankerParts,
   ranker: Ranker,
-  { request, candidates, remainingMs, cancellation, traceparent }: UnrankedPage,
+  { request, candidates, remainingMs, cancellation, trace }: UnrankedPage,
 ): Promise<Ranked | Absent> {
   if (cancellation.cancelled) throw new ClientGone();
   if (remainingMs < leastUsefulMs) return absent('deadline-too-short');
+  const call = trace.call('ranker');
+  const { traceparent } = call;
   const question = { remainingMs, cancellation: newCancellation(), traceparent };
   try {
     const asked = rankers.of(ranker)({ ...question, request: rankerRequestFor(request, candidates) });
     const inTime = remainingMs < ranker.latencyMs ? untilPageCloses(asked, remainingMs) : asked;
-    return await unlessGone(inTime, cancellation, question.cancellation);
+    const answer = await unlessGone(inTime, cancellation, question.cancellation);
+    call.end(answer.status === 'entered' ? answer.status : answer.code);
+    return answer;
   } catch (error) {
     if (error instanceof ClientGone) throw error;
     onRankerFault(error);
