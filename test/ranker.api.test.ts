@@ -1,6 +1,7 @@
 import { type LayoutInput, Page, RankerRequest } from '@widget-mediator/contracts';
 import { layoutInput, roomyLayout } from './support/layouts.ts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
+import { openCall } from './support/pageStream.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { answers, type Behaviour, hangs, type StubSource, startStubSource } from './support/stubSource.ts';
 import { until } from './support/until.ts';
@@ -292,4 +293,19 @@ describe('nobody is asked', () => {
     expect(page.degraded).toEqual([]);
     expect(ranker.asked).toEqual([]);
   });
+});
+
+test('a page whose client goes while the ranker thinks is not made, and is no fault of the ranker', async () => {
+  await start();
+  await pushed('first', ['a1', 'a2', 'a3']);
+  const failures = await requestsBy('page-deadline');
+  ranker.behave(hangs);
+  const call = openCall(under, { accept: 'application/json' });
+  await until('the ranker is asked', () => ranker.open() === 1);
+  call.leave();
+  await until('it is counted', async () =>
+    (await under.http.get('/metrics')).text.includes('mediator_pages_total{form="json",outcome="gone"} 1'),
+  );
+  expect(await requestsBy('page-deadline')).toBe(failures);
+  expect(under.logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });

@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import type { PageError } from '@widget-mediator/contracts';
-import type { Response } from 'express';
 import type { Homepage } from '../homepage/composeHomepage.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { pageVary, serverTiming } from './sendPage.ts';
@@ -7,8 +7,10 @@ import { problemBody } from './sendProblem.ts';
 
 export const linesType = 'application/x-ndjson';
 
-/** How long a client may take nothing of what was sent, before it counts as gone. */
-const stalledAfterMs = 10_000;
+export interface PageStreamOptions {
+  /** How long a client may take nothing of what was sent, before it counts as gone. */
+  readonly stalledAfterMs: number;
+}
 
 /** A response that a page is written to as it is settled. */
 export interface PageStream {
@@ -23,7 +25,10 @@ export interface PageStream {
  * Writes a page to a response, line by line. What a slow client has not taken yet waits in the response: never more than
  * one page. A client that takes nothing at all is let go of.
  */
-export function openPageStream(response: Response): PageStream {
+export function openPageStream(
+  response: ServerResponse,
+  { stalledAfterMs }: PageStreamOptions = { stalledAfterMs: 10_000 },
+): PageStream {
   let hasBegun = false;
   return {
     get hasBegun() {

@@ -1,5 +1,5 @@
+import type { ServerResponse } from 'node:http';
 import type { HomepageRequest } from '@widget-mediator/contracts';
-import type { Response } from 'express';
 import type { Homepage, PageTimings } from '../homepage/composeHomepage.ts';
 import { isExplained } from '../homepage/explain.ts';
 
@@ -7,7 +7,7 @@ import { isExplained } from '../homepage/explain.ts';
 export const pageVary = 'Authorization, Accept';
 
 /** Answers with a page as one JSON value. */
-export function sendPage(response: Response, request: HomepageRequest, page: Homepage): void {
+export function sendPage(response: ServerResponse, request: HomepageRequest, page: Homepage): void {
   response.writeHead(200, {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': page.body.length,
