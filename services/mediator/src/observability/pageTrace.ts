@@ -15,6 +15,8 @@ export interface TracedCall {
 export interface PageTrace {
   /** 32 hex digits. */
   readonly traceId: string;
+  /** What a service is told that is asked in the page's name, and that the page does not wait for. */
+  readonly traceparent: string;
   /** A stage begins; call what is returned at its end. */
   stage(name: Stage): () => void;
   /** A service is asked: a widget's source, or `ranker`. */
@@ -36,16 +38,20 @@ export const passTraceOn: StartPageTrace = (pageId, parent) => {
   const own = withoutHyphens(pageId);
   const traceId = parent?.traceId ?? own;
   let call: TracedCall | undefined;
+  const onlyCall = (): TracedCall => {
+    call ??= {
+      traceparent: traceparentOf({ traceId, spanId: own.slice(16), flags: parent?.flags ?? '00' }),
+      end: nothing,
+    };
+    return call;
+  };
   return {
     traceId,
-    stage: () => nothing,
-    call() {
-      call ??= {
-        traceparent: traceparentOf({ traceId, spanId: own.slice(16), flags: parent?.flags ?? '00' }),
-        end: nothing,
-      };
-      return call;
+    get traceparent() {
+      return onlyCall().traceparent;
     },
+    stage: () => nothing,
+    call: onlyCall,
     end: nothing,
   };
 };

@@ -47,6 +47,7 @@ export function recordPageTrace(tracer: Tracer): StartPageTrace {
 
     return {
       traceId: page.spanContext().traceId,
+      traceparent: traceparentFor(page),
       stage(name) {
         const span = start(name, SpanKind.INTERNAL);
         current = trace.setSpan(ofPage, span);
