@@ -37,23 +37,9 @@ const nothing = () => {};
 export const passTraceOn: StartPageTrace = (pageId, parent) => {
   const own = withoutHyphens(pageId);
   const traceId = parent?.traceId ?? own;
-  let call: TracedCall | undefined;
-  const onlyCall = (): TracedCall => {
-    call ??= {
-      traceparent: traceparentOf({ traceId, spanId: own.slice(16), flags: parent?.flags ?? '00' }),
-      end: nothing,
-    };
-    return call;
-  };
-  return {
-    traceId,
-    get traceparent() {
-      return onlyCall().traceparent;
-    },
-    stage: () => nothing,
-    call: onlyCall,
-    end: nothing,
-  };
+  const traceparent = traceparentOf({ traceId, spanId: own.slice(16), flags: parent?.flags ?? '00' });
+  const call: TracedCall = { traceparent, end: nothing };
+  return { traceId, traceparent, stage: () => nothing, call: () => call, end: nothing };
 };
 
 /** A UUID as 32 hex digits. */
