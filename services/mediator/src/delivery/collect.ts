@@ -20,7 +20,7 @@ export interface CollectingPage {
   readonly cancellation: Cancellation;
   readonly trace: PageTrace;
   /** Whether the page can do without what is outstanding; asked whenever something has come while something has not. */
-  readonly isComplete?: (progress: Progress) => boolean;
+  readonly isComplete?: ((progress: Progress) => boolean) | undefined;
 }
 
 export interface Progress {

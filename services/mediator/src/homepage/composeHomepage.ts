@@ -1,39 +1,21 @@
-import type {
-  Composition,
-  CompositionInput,
-  LoggedPage,
-  PlacedCandidate,
-} from '@widget-mediator/composition';
+import type { Candidate, Composition, CompositionInput, LoggedPage } from '@widget-mediator/composition';
 import { type Degraded, type Provenance, verdictTable } from '@widget-mediator/contracts';
 import { ClientGone } from '../delivery/clientGone.ts';
 import { collect } from '../delivery/collect.ts';
 import type { Collected, CollectParts } from '../delivery/collected.ts';
 import { type AskRankerParts, askRanker, type RankerReport } from '../ranking/askRanker.ts';
 import { rankerOf, sourcesBudgetMs } from '../ranking/rankerBudget.ts';
-import { explain, isExplained } from './explain.ts';
-import {
-  contentsOf,
-  inputOf,
-  type OpenPage,
-  type OpenPageParts,
-  openPage,
-  type PageCall,
-} from './openPage.ts';
-import { openPageLines } from './pageLines.ts';
+import { finishPage, type StageTimings } from './finishPage.ts';
+import { inputOf, type OpenPage, type OpenPageParts, openPage, type PageCall } from './openPage.ts';
+import { openPageLines, type PageLines } from './pageLines.ts';
 import { settling } from './settling.ts';
-import type { PageSigner } from './tokens.ts';
-import { writePage } from './writePage.ts';
 
 export interface HomepageParts extends OpenPageParts, CollectParts, AskRankerParts {
   readonly compose: (input: CompositionInput) => Composition;
-  readonly signPage: (pageId: string) => PageSigner;
 }
 
-/** How long each stage of a page took, in milliseconds; `rank` only where there was a ranker to ask. */
-export interface PageTimings {
-  readonly collect: number;
-  readonly rank?: number;
-  readonly compose: number;
+/** The same with what comes after composing. */
+export interface PageTimings extends StageTimings {
   readonly write: number;
   readonly total: number;
 }
@@ -73,83 +55,40 @@ export async function composeHomepage(parts: HomepageParts, call: PageCall): Pro
 }
 
 async function makePage(parts: HomepageParts, page: OpenPage): Promise<Homepage> {
-  const { request, layout, pageId, startedAt, budgetMs, eligible, cancellation, trace, emit } = page;
-  const excluded = isExplained(request) ? parts.registry.excluded(request, layout) : [];
-  const sign = parts.signPage(pageId);
+  const { layout, pageId, startedAt, trace, sign } = page;
+  const { emit } = page.call;
   const lines = emit && openPageLines({ pageId, layoutVersion: layout.version, sign, emit });
-  const isComplete = settling(page, lines);
-  const collecting = trace.stage('collect');
-  const collected = await collect(parts, eligible, {
-    request,
-    budgetMs: sourcesBudgetMs(layout, budgetMs),
-    cancellation,
-    trace,
-    ...(isComplete !== undefined && { isComplete }),
-  });
-  collecting();
+  const collected = await collectFor(parts, page, lines);
   const collectedAt = performance.now();
 
   const input = inputOf(page, collected);
-  const ranker = input.candidates.length === 0 ? undefined : rankerOf(layout);
-  const ranked =
-    ranker &&
-    (await askRanker(parts, ranker, {
-      request,
-      candidates: input.candidates,
-      remainingMs: budgetMs - (collectedAt - startedAt),
-      cancellation,
-      trace,
-    }));
+  const ranked = await rankFor(parts, page, input.candidates);
   const rankedAt = ranked === undefined ? collectedAt : performance.now();
-  const composing = trace.stage('compose');
+
+  const endOfComposing = trace.stage('compose');
   const composition = parts.compose(
     ranked?.ranking === undefined
       ? input
       : { ...input, context: { ...input.context, ranking: ranked.ranking } },
   );
-  composing();
+  endOfComposing();
   const composedAt = performance.now();
-  const writing = trace.stage('write');
 
+  const endOfWriting = trace.stage('write');
   const { placed } = composition;
   const degraded = degradedOf(collected, ranked);
-  const stagesMs = {
-    collect: collectedAt - startedAt,
-    ...(ranked !== undefined && { rank: ranked.durationMs }),
-    compose: composedAt - rankedAt,
-  };
-  const { statistics, seed } = page;
-  const made = { composition, statisticsId: statistics.id, seed, timingsMs: stagesMs };
-  const contentOf = contentsOf(page, collected);
-  const written = {
-    placed,
-    degraded,
-    nextCursor: parts.cursors.next({ layout, placed, above: page.above }),
-    trace: isExplained(request)
-      ? explain({ request, layout, collected, ranked, ...made }, excluded)
-      : undefined,
-  };
-  const body =
-    lines === undefined
-      ? writePage({
-          ...written,
-          pageId,
-          layoutVersion: layout.version,
-          contentOf: ({ candidate }: PlacedCandidate) => contentOf(candidate),
-          sign,
-        })
-      : lines.finish({
-          ...written,
-          contentOf,
-          timingsMs: rounded({ ...stagesMs, total: performance.now() - startedAt }),
-        });
-  writing();
+  const collect = collectedAt - startedAt;
+  const rank = ranked?.durationMs;
+  const compose = composedAt - rankedAt;
+  const stagesMs = { collect, rank, compose };
+  const body = finishPage(parts.cursors, page, { collected, ranked, composition, degraded, stagesMs, lines });
+  endOfWriting();
   const finishedAt = performance.now();
   return {
     pageId,
     traceId: trace.traceId,
     body,
-    timingsMs: { ...stagesMs, write: finishedAt - composedAt, total: finishedAt - startedAt },
+    timingsMs: { collect, rank, compose, write: finishedAt - composedAt, total: finishedAt - startedAt },
     deadlineMs: page.deadlineMs,
     closedEarly: collected.some(({ code }) => code === 'not-awaited'),
     placements: placed.length,
@@ -160,8 +99,36 @@ async function makePage(parts: HomepageParts, page: OpenPage): Promise<Homepage>
   };
 }
 
-const rounded = (timings: Readonly<Record<string, number>>): Record<string, number> =>
-  Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [stage, Math.round(ms * 100) / 100]));
+async function collectFor(
+  parts: HomepageParts,
+  page: OpenPage,
+  lines: PageLines | undefined,
+): Promise<Collected[]> {
+  const { call, layout, eligible, trace } = page;
+  const endOfCollecting = trace.stage('collect');
+  const collected = await collect(parts, eligible, {
+    request: call.request,
+    budgetMs: sourcesBudgetMs(layout, page.budgetMs),
+    cancellation: call.cancellation,
+    trace,
+    isComplete: settling(page, lines),
+  });
+  endOfCollecting();
+  return collected;
+}
+
+/** Undefined when there is no ranker, or nothing to be ranked. */
+async function rankFor(
+  parts: HomepageParts,
+  { call, layout, startedAt, budgetMs, trace }: OpenPage,
+  candidates: readonly Candidate[],
+): Promise<RankerReport | undefined> {
+  const ranker = candidates.length === 0 ? undefined : rankerOf(layout);
+  if (ranker === undefined) return undefined;
+  const { request, cancellation } = call;
+  const remainingMs = budgetMs - (performance.now() - startedAt);
+  return askRanker(parts, ranker, { request, candidates, remainingMs, cancellation, trace });
+}
 
 function degradedOf(collected: readonly Collected[], ranked: RankerReport | undefined): Degraded[] {
   const degraded: Degraded[] = collected.flatMap(({ registration, code }) =>

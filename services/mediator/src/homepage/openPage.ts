@@ -8,8 +8,10 @@ import type { PageTrace, StartPageTrace } from '../observability/pageTrace.ts';
 import { readTraceparent } from '../observability/traceparent.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Cursors, ShownAbove } from './cursor.ts';
+import { isExplained } from './explain.ts';
 import type { Layouts } from './layouts.ts';
 import { seedOf } from './seed.ts';
+import type { PageSigner } from './tokens.ts';
 import { aboveOf, viewerContext } from './viewerContext.ts';
 
 /** One call for a page. */
@@ -29,20 +31,25 @@ export interface OpenPageParts {
   readonly cursors: Cursors;
   readonly statistics: () => Statistics;
   readonly startTrace: StartPageTrace;
+  readonly signPage: (pageId: string) => PageSigner;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
 /** A page of which all is known but what its widgets bring. Times are milliseconds. */
-export interface OpenPage extends PageCall {
+export interface OpenPage {
+  readonly call: PageCall;
   readonly startedAt: number;
   readonly pageId: string;
   readonly trace: PageTrace;
+  readonly sign: PageSigner;
   readonly layout: Layout;
   readonly deadlineMs: number;
   /** The deadline less what composing may take. */
   readonly budgetMs: number;
   readonly eligible: readonly Registration[];
+  /** Why each of the others is not, when that is asked. */
+  readonly excluded: ReturnType<Registry['excluded']>;
   /** The editorial pool, but for lists whose name a team has registered, and what it shows, by widget. */
   readonly pool: readonly Candidate[];
   readonly poolContent: ReadonlyMap<string, Presented>;
@@ -67,14 +74,16 @@ export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
     ...pool.map(({ widget }) => widget),
   ];
   return {
-    ...call,
+    call,
     startedAt,
     pageId,
     trace: parts.startTrace(pageId, readTraceparent(call.traceparent)),
+    sign: parts.signPage(pageId),
     layout,
     deadlineMs,
     budgetMs: Math.max(0, deadlineMs - layout.assemblyReserveMs),
     eligible,
+    excluded: isExplained(request) ? parts.registry.excluded(request, layout) : [],
     pool,
     poolContent: editorialContent,
     above,

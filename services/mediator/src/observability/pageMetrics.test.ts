@@ -5,7 +5,7 @@ const page = {
   provenances: ['fresh', 'stale', 'fresh'],
   closedEarly: false,
   deadlineMs: 100,
-  timingsMs: { collect: 1, compose: 1, write: 1, total: 99.9 },
+  timingsMs: { collect: 1, rank: undefined, compose: 1, write: 1, total: 99.9 },
 } as const;
 
 test('counts pages by form and outcome, placements by provenance, and what is out of the ordinary', async () => {
