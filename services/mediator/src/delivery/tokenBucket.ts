@@ -1,9 +1,10 @@
-/** Whether a token was taken; else how many ms until there is one. */
+/** Whether tokens were taken; else how many ms until there are enough. */
 export type Taking = { readonly taken: true } | { readonly taken: false; readonly retryAfterMs: number };
 
 /** What is taken from, call by call. */
 export interface Tokens {
-  take(): Taking;
+  /** Takes so many at once, or none; one unless told, and no more than a full bucket holds. */
+  take(count?: number): Taking;
 }
 
 /** A token bucket (Turner 1986, "leaky bucket as a meter"): `ratePerSecond` on average, `burst` at once. */
@@ -26,9 +27,9 @@ export function createTokenBucket(ratePerSecond: number, burst: number, now: () 
 
   return {
     left,
-    take() {
-      if (left() < 1) return { taken: false, retryAfterMs: ((1 - tokens) / ratePerSecond) * 1000 };
-      tokens -= 1;
+    take(count = 1) {
+      if (left() < count) return { taken: false, retryAfterMs: ((count - tokens) / ratePerSecond) * 1000 };
+      tokens -= count;
       return { taken: true };
     },
   };

@@ -3,6 +3,7 @@ import type { BudgetState, IntakeBudget, Spending } from '../intake/intakeBudget
 import { requireScope } from './authenticate.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { Keyring, Scope } from './keyring.ts';
+import { announcedBytes } from './readJson.ts';
 
 export interface BudgetParts {
   readonly keyring: Keyring;
@@ -12,7 +13,8 @@ export interface BudgetParts {
 /** Spends one request of the caller's team. Throws {@link HttpProblem} when there is no key for it, or nothing left. */
 export function spendRequest({ keyring, budget }: BudgetParts, scope: Scope): RequestHandler {
   return (request, response, next) => {
-    admitOrRefuse(response, budget.request(requireScope(keyring, request, scope).team));
+    const { team } = requireScope(keyring, request, scope);
+    admitOrRefuse(response, budget.request(team, announcedBytes(request)));
     next();
   };
 }

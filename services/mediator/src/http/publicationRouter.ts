@@ -1,5 +1,5 @@
 import { limits, type ProblemError, type Receipt, type Registration } from '@widget-mediator/contracts';
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { admitPublication } from '../intake/admitPublication.ts';
 import { lifetimeOf, publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
@@ -14,8 +14,9 @@ import { methodNotAllowed } from './errorHandler.ts';
 import { admitOrRefuse, holdPlace } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
-import { bodyOfAtMost, readJson } from './readJson.ts';
+import { announcedBytes, bodyOfAtMost, bytesOf, readJson } from './readJson.ts';
 import { runInTurn } from './runInTurn.ts';
+import { createTurns } from './turns.ts';
 import { widgetIdOf } from './widgetRouter.ts';
 
 export interface PublicationRouterParts {
@@ -49,7 +50,16 @@ const outcomes: ReadonlyMap<number, 'valid' | 'refused'> = new Map([
 export function publicationRouter(parts: PublicationRouterParts): Router {
   const router = Router();
   const { keyring, registry, registrations, budget } = parts;
-  const readBody = runInTurn([holdPlace(parts, 'publish'), ...bodyOfAtMost(limits.publicationBytes)]);
+  const turns = createTurns();
+  const waitForTurn: RequestHandler = async (request, _response, next) => {
+    await turns.take(requireScope(keyring, request, 'publish').team, bytesOf(request));
+    next();
+  };
+  const readBody = runInTurn([
+    holdPlace(parts, 'publish'),
+    ...bodyOfAtMost(limits.publicationBytes),
+    waitForTurn,
+  ]);
   router
     .route('/v1/widgets/:widgetId/publications')
     .post(async (request, response) => {
@@ -89,7 +99,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     const { team } = requireScope(keyring, request, 'publish');
     const widget = widgetIdOf(request);
     const known = registry.get(widget);
-    if (known === undefined) admitOrRefuse(response, budget.request(team));
+    if (known === undefined) admitOrRefuse(response, budget.request(team, 0));
     const registration = known ?? (await registrations.read(widget));
     if (registration === undefined) throw new HttpProblem('widget-unknown');
     if (registration.manifest.metadata.owner !== team) throw new HttpProblem('not-your-widget');
@@ -98,7 +108,8 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
 
   function spendBudget(registration: Registration, dryRun: boolean, response: Response): void {
     if (dryRun) {
-      admitOrRefuse(response, budget.request(registration.manifest.metadata.owner));
+      const bytes = announcedBytes(response.req);
+      admitOrRefuse(response, budget.request(registration.manifest.metadata.owner, bytes));
       return;
     }
     const spending = budget.publication(registration);

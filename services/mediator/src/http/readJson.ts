@@ -1,3 +1,4 @@
+import { limits } from '@widget-mediator/contracts';
 import express, { type Request, type RequestHandler } from 'express';
 import { JsonError, parseJson } from '../intake/parseJson.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -17,6 +18,18 @@ export function bodyOfAtMost(maxBytes: number): RequestHandler[] {
   };
   return [requireJson, refuseAnnounced, express.raw({ type: () => true, limit: maxBytes })];
 }
+
+/**
+ * How long the body will be, as far as may be believed before it is read: one that does not say, or is packed, may be as
+ * long as any.
+ */
+export function announcedBytes({ headers }: Request): number {
+  const isUnknown = headers['transfer-encoding'] !== undefined || headers['content-encoding'] !== undefined;
+  return isUnknown ? limits.publicationBytes : Number(headers['content-length'] ?? 0);
+}
+
+/** How long a body is that {@link bodyOfAtMost} read. */
+export const bytesOf = ({ body }: Request): number => (Buffer.isBuffer(body) ? body.length : 0);
 
 /** The JSON value of a body that {@link bodyOfAtMost} read. Throws {@link HttpProblem} when it is not JSON. */
 export function readJson(request: Request): unknown {

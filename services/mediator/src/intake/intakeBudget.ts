@@ -28,8 +28,11 @@ export interface Spending {
 export interface IntakeBudget {
   /** One publication of the widget. */
   publication(registration: Registration): Spending;
-  /** What costs work and publishes nothing (registrations, dry runs, look-ups): a rate that no manifest sets. */
-  request(team: TeamId): Spending;
+  /**
+   * What costs work and publishes nothing (registrations, dry runs, look-ups): a rate that no manifest sets. A body of
+   * so many bytes costs one for each 64 KiB that it begins.
+   */
+  request(team: TeamId, bytes: number): Spending;
   /** Room for one body of the team, until it is left; or why there is none. */
   enter(team: TeamId): { readonly leave: () => void } | Spending;
   /** What became of a publication that was read. */
@@ -50,6 +53,7 @@ export interface IntakeBudgetParts {
 
 /** 20 a second, 60 at once. */
 const teamQuota: Quota = { tokens: 60, windowSeconds: 3, burst: 60 };
+const bytesOfRequest = 64 * 1024;
 /** Bodies of one team that may be in memory at once: 32 MiB at most. */
 const teamBodies = 64;
 const soonMs = 1_000;
@@ -68,8 +72,9 @@ export function createIntakeBudget({ rates, onBreach, now }: IntakeBudgetParts):
       onBreach(spending.state.name, { widget });
       return mode === 'shadow' ? { state: spending.state } : spending;
     },
-    request(team) {
-      const spending = spend(rates.of({ team, of: 'requests' }, teamQuota), 'requests');
+    request(team, bytes) {
+      const cost = Math.min(teamQuota.burst, Math.max(1, Math.ceil(bytes / bytesOfRequest)));
+      const spending = spend(rates.of({ team, of: 'requests' }, teamQuota), 'requests', cost);
       if (spending.refusal !== undefined) onBreach('requests', { team });
       return spending;
     },
@@ -100,9 +105,9 @@ export function createIntakeBudget({ rates, onBreach, now }: IntakeBudgetParts):
     };
   }
 
-  function spend(budget: RateBudget, name: BudgetName): Spending {
+  function spend(budget: RateBudget, name: BudgetName, cost = 1): Spending {
     const { tokens: quota, windowSeconds } = budget.quota;
-    const taking = budget.take();
+    const taking = budget.take(cost);
     const state = { name, quota, windowSeconds, ...budget.outlook() };
     if (taking.taken) return { state };
     return { state: { ...state, remaining: 0, resetMs: taking.retryAfterMs }, refusal: 'rate-exceeded' };

@@ -115,6 +115,23 @@ describe('a budget that replicas share', () => {
     expect(admitted).toBeLessThanOrEqual(10 + 3);
   });
 
+  test('takes several at once or none: what is leased, and the rest on credit', async () => {
+    const { replicas } = replicasOf(1, quota);
+    const [budget] = replicas as [RateBudget];
+    expect(budget.take(20).taken).toBe(true);
+    expect(budget.take(6).taken).toBe(false);
+    expect(budget.take(5).taken).toBe(true);
+    await nextTick();
+    expect(budget.outlook().remaining).toBe(75);
+    let taken = 0;
+    while (budget.take(7).taken) {
+      taken += 7;
+      await nextTick();
+    }
+    expect(taken).toBe(70);
+    expect(budget.outlook().remaining).toBe(5);
+  });
+
   test('says what is left and when it is whole again', async () => {
     const { replicas } = replicasOf(1, quota);
     const [budget] = replicas as [RateBudget];

@@ -59,10 +59,10 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
 
   return {
     quota,
-    take() {
+    take(count = 1) {
       const at = now();
       endWindow(at);
-      const taking = isAway(at) ? takeAlone() : takeShared(at);
+      const taking = isAway(at) ? takeAlone(count) : takeShared(count, at);
       if (isDue(at)) ask(at);
       return taking;
     },
@@ -84,20 +84,22 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
   };
 
   /** An answer that is only late will be told what was taken meanwhile. */
-  function takeAlone(): Taking {
-    const taking = own.take();
-    if (taking.taken && failedAt === undefined) owed += 1;
+  function takeAlone(count: number): Taking {
+    const taking = own.take(count);
+    if (taking.taken && failedAt === undefined) owed += count;
     return taking;
   }
 
-  function takeShared(at: number): Taking {
-    const leased = window !== undefined && window.tokens > 0;
+  function takeShared(count: number, at: number): Taking {
+    const leased = Math.min(count, window?.tokens ?? 0);
     const trusted = window === undefined ? credit : Math.min(credit, window.remaining);
-    if (!leased && owed >= trusted) return { taken: false, retryAfterMs: untilNextLease(at) };
-    const taking = own.take();
+    if (leased < count && owed + count - leased > trusted) {
+      return { taken: false, retryAfterMs: untilNextLease(at) };
+    }
+    const taking = own.take(count);
     if (!taking.taken) return taking;
-    if (window !== undefined && leased) window.tokens -= 1;
-    else owed += 1;
+    if (window !== undefined) window.tokens -= leased;
+    owed += count - leased;
     return taking;
   }
 

@@ -1,0 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { roomyLayout } from './support/layouts.ts';
+import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
+import { testWithRealRedis } from './support/needs.ts';
+import { startTestRedis, type TestRedis } from './support/redis.ts';
+import { answers, startStubSource } from './support/stubSource.ts';
+import { until } from './support/until.ts';
+import { explained, manifest, publication, publish, pullManifest, register } from './support/widgets.ts';
+
+jest.setTimeout(60_000);
+
+const rate = 20;
+/** What a process may spend before it has a lease. */
+const credit = 10;
+
+let redis: TestRedis;
+let mediators: MediatorUnderTest[];
+
+beforeEach(async () => {
+  redis = await startTestRedis();
+  const options = { redisUrl: redis.url, redisPrefix: 'shared', layout: roomyLayout() };
+  mediators = await Promise.all([1, 2, 3].map(() => startMediator(options)));
+});
+afterEach(async () => {
+  await Promise.all(mediators.map((mediator) => mediator.stop()));
+  await redis.end();
+});
+
+/** Asks all three mediators, one request at a time each, for a while. */
+async function ask(ms: number, request: (mediator: MediatorUnderTest) => Promise<void>): Promise<number> {
+  const startedAt = performance.now();
+  const one = async (mediator: MediatorUnderTest) => {
+    while (performance.now() - startedAt < ms) {
+      await request(mediator);
+      await delay(5);
+    }
+  };
+  await Promise.all(mediators.map(one));
+  return (performance.now() - startedAt) / 1000;
+}
+
+async function registerAtAll(body: Parameters<typeof register>[1]): Promise<void> {
+  const [first, ...others] = mediators as [MediatorUnderTest];
+  await register(first, body);
+  for (const other of others) {
+    await until('all mediators know it', async () =>
+      (await explained(other)).text.includes(`"${body.metadata.id}"`),
+    );
+  }
+}
+
+const mostOf = (seconds: number): number => rate * (Math.floor(seconds) + 2) + mediators.length * credit;
+
+test('three mediators admit the publications of one budget', async () => {
+  await registerAtAll(manifest('pushed', { budget: { ratePerSecond: rate } }));
+  let version = 0;
+  const admitted: number[] = [];
+  const seconds = await ask(4_000, async (mediator) => {
+    version += 1;
+    const { status } = await publish(mediator, 'pushed', publication(version, ['a', 'b']));
+    // One that a newer version overtook was admitted, too.
+    if (status !== 429) admitted.push(status);
+  });
+  expect(admitted.filter((status) => status !== 202 && status !== 409)).toEqual([]);
+  expect(admitted.length).toBeLessThanOrEqual(mostOf(seconds));
+  expect(admitted.length).toBeGreaterThanOrEqual(0.9 * rate * seconds);
+});
+
+test('three mediators ask a source at its one rate, and go on making pages', async () => {
+  const source = await startStubSource(answers(publication(1, ['p1', 'p2'])));
+  try {
+    await registerAtAll(pullManifest('pulled', source.endpoint, { budget: { ratePerSecond: rate } }));
+    await delay(1_000);
+    source.asked.length = 0;
+    const statuses = new Set<number>();
+    const seconds = await ask(4_000, async (mediator) => {
+      statuses.add((await mediator.http.get('/v1/homepage')).status);
+    });
+    expect(statuses).toEqual(new Set([200]));
+    expect(source.asked.length).toBeLessThanOrEqual(mostOf(seconds));
+    expect(source.asked.length).toBeGreaterThanOrEqual(0.9 * rate * seconds);
+  } finally {
+    await source.close();
+  }
+});
+
+testWithRealRedis(
+  'with Redis frozen, pages go on and a source is asked at most at its rate by each',
+  async () => {
+    const source = await startStubSource(answers(publication(1, ['p1', 'p2'])));
+    try {
+      await registerAtAll(pullManifest('pulled', source.endpoint, { budget: { ratePerSecond: rate } }));
+      await ask(500, async (mediator) => void (await mediator.http.get('/v1/homepage')));
+      redis.freeze();
+      const [first] = mediators as [MediatorUnderTest];
+      await ask(500, async (mediator) => void (await mediator.http.get('/v1/homepage')));
+      source.asked.length = 0;
+      const statuses = new Set<number>();
+      const seconds = await ask(3_000, async (mediator) => {
+        statuses.add((await mediator.http.get('/v1/homepage')).status);
+      });
+      expect(statuses).toEqual(new Set([200]));
+      expect(source.asked.length).toBeLessThanOrEqual(mediators.length * rate * (seconds + 1));
+      expect(source.asked.length).toBeGreaterThanOrEqual(rate * seconds);
+      expect((await first.http.get('/metrics')).text).toMatch(/^mediator_local_rate_budgets [1-9]/m);
+
+      // A publication is told that the store is away, when its time is up.
+      await register(first, manifest('pushed')).catch(() => {});
+      redis.thaw();
+      await until('rates are shared again', async () => {
+        await first.http.get('/v1/homepage');
+        return /^mediator_local_rate_budgets 0$/m.test((await first.http.get('/metrics')).text);
+      });
+    } finally {
+      redis.thaw();
+      await source.close();
+    }
+  },
+);
