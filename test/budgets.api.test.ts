@@ -77,6 +77,22 @@ describe('an answer', () => {
   });
 });
 
+test('one team’s tokens are not spent by another', async () => {
+  await register(under, manifest('greedy', { budget: { ratePerSecond: 5 } }));
+  await register(under, manifest('modest', { budget: { ratePerSecond: 5 } }, 'beta'), under.keys.beta);
+  const statuses = new Set<number>();
+  for (let version = 1; version <= 30; version += 1) {
+    statuses.add((await publish(under, 'greedy', publication(version, ['a', 'b']))).status);
+    if (version <= 2) await post(path('greedy', '?dryRun=true'), publication(1, ['a', 'b']));
+  }
+  expect(statuses).toEqual(new Set([202, 429]));
+  const modest = await publish(under, 'modest', publication(1, ['a', 'b']), under.keys.beta);
+  expect(modest.headers['ratelimit']).toMatch(/^"rate";r=4;t=1$/);
+  const dry = await post(path('modest', '?dryRun=true'), publication(1, ['a', 'b']), under.keys.beta);
+  // Its registration and this dry run, out of sixty.
+  expect(dry.headers['ratelimit']).toMatch(/^"requests";r=(58|59);t=\d$/);
+});
+
 test('a changed rate holds at once', async () => {
   await register(under, manifest('changed', { budget: { ratePerSecond: 0.1 } }));
   await publish(under, 'changed', publication(1, ['a', 'b']));
@@ -164,6 +180,20 @@ describe('the errors budget', () => {
     await burst('shadowy', 20);
     expect((await publish(under, 'shadowy', publication(1, ['a', 'b']))).status).toBe(202);
     expect(await metric(/breaches_total\{widget="shadowy",budget="errors"\} (\d+)/)).toBe(1);
+  });
+});
+
+test('who leaves before it is their turn is not worked for, and leaves no place behind', async () => {
+  await register(under, manifest('hasty', { budget: { ratePerSecond: 10_000 } }));
+  const body = JSON.stringify(faulty);
+  for (let n = 0; n < 200; n += 1) {
+    const request = open(path('hasty'), under.keys.alpha, `Content-Length: ${body.length}`);
+    request.send(body);
+    request.end();
+  }
+  await until('there are places again', async () => {
+    const { status } = await publish(under, 'hasty', publication(1, ['a', 'b']));
+    return status === 202;
   });
 });
 

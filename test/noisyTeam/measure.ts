@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Latencies of requests that were due at a constant pace, in ms, from when they were due. */
+/** Latencies of requests that were sent at a constant pace, in ms. */
 export interface Measured {
   readonly latenciesMs: readonly number[];
 }

@@ -33,7 +33,8 @@ export const methodNotAllowed =
     throw new HttpProblem('method-not-allowed', { allow });
   };
 
-function toProblem(error: unknown): HttpProblem {
+/** The problem that an error is answered with. */
+export function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof StoreUnavailable)
     return new HttpProblem('store-unavailable', { retryAfterSeconds: 1 });

@@ -1,5 +1,6 @@
+import type { TeamId } from '@widget-mediator/contracts';
 import type { RequestHandler, Response } from 'express';
-import type { BudgetState, IntakeBudget, Spending } from '../intake/intakeBudget.ts';
+import type { BudgetState, IntakeBudget, Refusal, Spending } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { Keyring, Scope } from './keyring.ts';
@@ -19,24 +20,38 @@ export function spendRequest({ keyring, budget }: BudgetParts, scope: Scope): Re
   };
 }
 
-/** Holds a place for the body of a request until it is answered, so that no team fills memory with bodies. */
+/** Takes a place for one body of the team, so that none fills memory with bodies; returns how to leave it. */
+export function takePlace(response: Response, budget: IntakeBudget, team: TeamId): () => void {
+  const place = budget.enter(team);
+  if ('leave' in place) return place.leave;
+  throw refuse(response, place);
+}
+
+/** Holds a place until the request is answered. */
 export function holdPlace({ keyring, budget }: BudgetParts, scope: Scope): RequestHandler {
   return (request, response, next) => {
-    const place = budget.enter(requireScope(keyring, request, scope).team);
-    if ('state' in place) admitOrRefuse(response, place);
-    else response.once('close', place.leave);
+    const leave = takePlace(response, budget, requireScope(keyring, request, scope).team);
+    response.once('close', leave);
     next();
   };
 }
 
 /** Tells the caller how the budget stands. Throws {@link HttpProblem} when the request may not come in. */
 export function admitOrRefuse(response: Response, { state, refusal }: Spending): void {
-  const resetSeconds = Math.max(refusal === undefined ? 0 : 1, Math.ceil(state.resetMs / 1000));
+  if (refusal !== undefined) throw refuse(response, { state, refusal });
+  tell(response, state, Math.ceil(state.resetMs / 1000));
+}
+
+/** Retry-After and `t` name the same second, in whole ones (RFC 9110, 10.2.3). */
+function refuse(response: Response, { state, refusal }: Refusal): HttpProblem {
+  const retryAfterSeconds = Math.max(1, Math.ceil(state.resetMs / 1000));
+  tell(response, state, retryAfterSeconds);
+  return new HttpProblem(refusal, { budget: state.name, retryAfterSeconds });
+}
+
+function tell(response: Response, state: BudgetState, resetSeconds: number): void {
   response.setHeader('RateLimit-Policy', policyOf(state));
   response.setHeader('RateLimit', `"${state.name}";r=${state.remaining};t=${resetSeconds}`);
-  if (refusal === undefined) return;
-  // Retry-After and `t` name the same second, in whole ones (RFC 9110, 10.2.3).
-  throw new HttpProblem(refusal, { budget: state.name, retryAfterSeconds: resetSeconds });
 }
 
 /** draft-ietf-httpapi-ratelimit-headers-10, 3: the budget's name, its quota and its window in seconds. */

@@ -1,6 +1,12 @@
-import { limits, type ProblemError, type Receipt, type Registration } from '@widget-mediator/contracts';
+import {
+  limits,
+  type ProblemCode,
+  type ProblemError,
+  type Receipt,
+  type Registration,
+} from '@widget-mediator/contracts';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { admitPublication } from '../intake/admitPublication.ts';
+import { admitPublication, type Intake } from '../intake/admitPublication.ts';
 import { lifetimeOf, publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -10,8 +16,8 @@ import type { StoredPublication } from '../store/storedPublication.ts';
 import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 import { requireScope } from './authenticate.ts';
-import { methodNotAllowed } from './errorHandler.ts';
-import { admitOrRefuse, holdPlace } from './holdToBudget.ts';
+import { methodNotAllowed, toProblem } from './errorHandler.ts';
+import { admitOrRefuse, takePlace } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
 import { announcedBytes, bodyOfAtMost, bytesOf, readJson } from './readJson.ts';
@@ -34,14 +40,20 @@ export interface PublicationRouterParts {
 /** User-scoped content is forgotten this long after its last use could be. */
 const userContentGraceMs = 24 * 60 * 60 * 1000;
 
-/** What an answer says of the content; others (in the way, in flight, a fault of ours) say nothing of it. */
-const outcomes: ReadonlyMap<number, 'valid' | 'refused'> = new Map([
-  [202, 'valid'],
-  [409, 'valid'],
-  [400, 'refused'],
-  [413, 'refused'],
-  [422, 'refused'],
+/** What spends the errors budget: the content is at fault, and not the caller's pace or key. */
+const contentFaults: ReadonlySet<ProblemCode> = new Set([
+  'malformed-json',
+  'forbidden-key',
+  'body-too-large',
+  'validation-failed',
 ]);
+
+type AcceptedIntake = Extract<Intake, { ok: true }>;
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
+}
 
 /**
  * `POST /v1/widgets/{widgetId}/publications`: one publication, acknowledged with 202 once it is durable.
@@ -55,11 +67,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     await turns.take(requireScope(keyring, request, 'publish').team, bytesOf(request));
     next();
   };
-  const readBody = runInTurn([
-    holdPlace(parts, 'publish'),
-    ...bodyOfAtMost(limits.publicationBytes),
-    waitForTurn,
-  ]);
+  const readBody = runInTurn([...bodyOfAtMost(limits.publicationBytes), waitForTurn]);
   router
     .route('/v1/widgets/:widgetId/publications')
     .post(async (request, response) => {
@@ -67,26 +75,13 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
       const dryRun = dryRunOf(request);
       // Whoever has spent a budget is told so before a byte of the body is read.
       spendBudget(registration, dryRun, response);
-      await readBody(request, response);
-      const intake = admitPublication(registration.manifest, readJson(request), parts.now());
-      if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
-
-      const { publication, received, verdicts, warnings } = intake;
-      const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
-      const notes = dryRun ? await tryOut(registration, stored) : [];
-      if (!dryRun) parts.afterAdmission(await admit(registration, stored), stored);
-      const receipt: Receipt = {
-        widget: registration.manifest.metadata.id,
-        version: publication.version,
-        audience: publication.audience,
-        digest: stored.digest,
-        stored: !dryRun,
-        received,
-        kept: publication.items.length,
-        verdicts,
-        warnings: [...warnings(), ...notes],
-      };
-      response.status(dryRun ? 200 : 202).json(receipt);
+      const leave = takePlace(response, budget, registration.manifest.metadata.owner);
+      try {
+        const intake = await takeIn(registration, dryRun, { request, response });
+        if (intake !== undefined) await answer(registration, dryRun, { intake, response });
+      } finally {
+        leave();
+      }
     })
     .all(methodNotAllowed('POST'));
   return router;
@@ -115,10 +110,48 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     const spending = budget.publication(registration);
     if (spending.refusal !== undefined) parts.onOutcome('refused');
     admitOrRefuse(response, spending);
-    response.once('finish', () => {
-      const outcome = outcomes.get(response.statusCode);
-      if (outcome !== undefined) budget.count(registration, outcome);
-    });
+  }
+
+  /** Reads and validates; undefined when nobody is there any more to be told of it. */
+  async function takeIn(
+    registration: Registration,
+    dryRun: boolean,
+    { request, response }: Exchange,
+  ): Promise<AcceptedIntake | undefined> {
+    try {
+      await readBody(request, response);
+      if (response.destroyed) return undefined;
+      const intake = admitPublication(registration.manifest, readJson(request), parts.now());
+      if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
+      if (!dryRun) budget.count(registration, 'valid');
+      return intake;
+    } catch (error) {
+      if (!dryRun && contentFaults.has(toProblem(error).code)) budget.count(registration, 'refused');
+      throw error;
+    }
+  }
+
+  async function answer(
+    registration: Registration,
+    dryRun: boolean,
+    { intake, response }: { readonly intake: AcceptedIntake; readonly response: Response },
+  ): Promise<void> {
+    const { publication, received, verdicts, warnings } = intake;
+    const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
+    const notes = dryRun ? await tryOut(registration, stored) : [];
+    if (!dryRun) parts.afterAdmission(await admit(registration, stored), stored);
+    const receipt: Receipt = {
+      widget: registration.manifest.metadata.id,
+      version: publication.version,
+      audience: publication.audience,
+      digest: stored.digest,
+      stored: !dryRun,
+      received,
+      kept: publication.items.length,
+      verdicts,
+      warnings: [...warnings(), ...notes],
+    };
+    response.status(dryRun ? 200 : 202).json(receipt);
   }
 
   /**

@@ -21,7 +21,12 @@ export interface BudgetState {
 /** One request against one budget; `refusal` says that it may not come in, and `resetMs` when one may. */
 export interface Spending {
   readonly state: BudgetState;
-  readonly refusal?: Extract<ProblemCode, 'rate-exceeded' | 'errors-exceeded' | 'too-busy'>;
+  readonly refusal?: Refusal['refusal'];
+}
+
+export interface Refusal {
+  readonly state: BudgetState;
+  readonly refusal: Extract<ProblemCode, 'rate-exceeded' | 'errors-exceeded' | 'too-busy'>;
 }
 
 /** What a team may send: decided before a byte of a body is read. */
@@ -34,7 +39,7 @@ export interface IntakeBudget {
    */
   request(team: TeamId, bytes: number): Spending;
   /** Room for one body of the team, until it is left; or why there is none. */
-  enter(team: TeamId): { readonly leave: () => void } | Spending;
+  enter(team: TeamId): { readonly leave: () => void } | Refusal;
   /** What became of a publication that was read. */
   count(registration: Registration, outcome: 'valid' | 'refused'): void;
   /** Lets go of a widget that is not registered any more. */
