@@ -89,8 +89,8 @@ const pageOf = (input: CompositionInput) =>
     shown,
   }));
 
-const settledOf = ({ arrived, outstanding, ranking }: Waiting) =>
-  settledPlacements(arrived, { outstanding, ranking });
+const settledOf = ({ arrived, outstanding, ranking }: Waiting, beyond = 0) =>
+  settledPlacements(arrived, { outstanding, ranking, beyond });
 
 /** The first placements of a page, as many as there are settled. */
 function leading(input: CompositionInput, count: number) {
@@ -114,4 +114,16 @@ test('what is settled is what the finished page shows, whatever the outstanding 
   // Else this test would say nothing: of the instances, some settle in part, and some close early.
   expect(counts.part).toBeGreaterThan(20);
   expect(counts.all).toBeGreaterThan(20);
+});
+
+test('who knows of some hears of more, if there are more, and else of none', () => {
+  fc.assert(
+    fc.property(waiting, fc.nat(7), (page, beyond) => {
+      const settled = settledOf(page);
+      const more = settledOf(page, beyond);
+      expect([settled, 0]).toContain(more);
+      if (settled > beyond) expect(more).toBe(settled);
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -51,7 +51,7 @@ function settled({ layout, context, arrived, awaited }: Page): number {
     statistics: noStatistics,
     seed: 1,
   };
-  return settledPlacements(input, { outstanding: awaited, ranking: false });
+  return settledPlacements(input, { outstanding: awaited, ranking: false, beyond: 0 });
 }
 
 const editorial = { strategy: 'editorial' } as const;

@@ -1,5 +1,6 @@
 import type { Layout, Placement } from '@widget-mediator/contracts';
 import { admit } from './admit.ts';
+import { tierOf } from './candidate.ts';
 import type { CompositionInput, ViewerContext } from './composition.ts';
 import { canTake, type Taker } from './eligibility.ts';
 import { fillGreedily } from './passes/fillGreedily.ts';
@@ -11,14 +12,18 @@ export interface Outstanding extends Taker {
   readonly widget: string;
 }
 
-/** What a page still waits for. `ranking` says that a remote ranker is yet to be asked. */
+/**
+ * What a page still waits for. `ranking` says that a remote ranker is yet to be asked. `beyond` is how many settled
+ * placements are of no news: where there cannot be more, that is told without looking at any item.
+ */
 export interface Awaited {
   readonly outstanding: readonly Outstanding[];
   readonly ranking: boolean;
+  readonly beyond: number;
 }
 
 /**
- * How many of the page's leading placements are settled: they show in `compose(input)` what they will show whatever the
+ * How many of the page's leading placements are settled, or 0 when no more than `beyond` are: they show in `compose(input)` what they will show whatever the
  * outstanding widgets bring, fresh, stale or standing in, or do not. `input` holds the candidates that have come;
  * `context.above` names the outstanding widgets too. Conservative: what is not proven to be settled is not.
  *
@@ -32,11 +37,8 @@ export function settledPlacements(input: CompositionInput, awaited: Awaited): nu
   const placements = placementsOnPage(layout, above);
   const votes = layout.strategy !== 'editorial' && awaited.outstanding.length > 0;
   if ((votes || awaited.ranking) && !mightSettle(input, above)) return 0;
-  const rivals = awaited.outstanding.filter(
-    (one) =>
-      context.above?.widgets.includes(one.widget) !== true &&
-      placements.some((placement) => canTake(one, placement)),
-  );
+  if (!canBeBeyond(input, awaited, placements)) return 0;
+  const rivals = awaited.outstanding.filter((one) => mayStand(input, one, placements));
   if (rivals.length === 0 && !votes && !awaited.ranking) return placements.length;
 
   const contest = score(admit(input));
@@ -77,6 +79,42 @@ interface Choice {
   readonly isHonoured: readonly boolean[];
   readonly rivals: readonly Outstanding[];
 }
+
+/**
+ * Whether more than `beyond` placements can be settled, as far as ranks tell: each of them needs a pin, or a list that has
+ * come and goes before all that may. Nearly always no, until the last that matters has come.
+ */
+function canBeBeyond(
+  input: CompositionInput,
+  { outstanding, beyond }: Awaited,
+  placements: readonly Placement[],
+): boolean {
+  const { layout, context, candidates } = input;
+  if (!isRanked(input)) return true;
+  const rankOf = rankIn(layout);
+  const above = context.above?.placements ?? 0;
+  let needed = beyond + 1;
+  for (let at = 0; at < placements.length; at++) if (context.pins[above + at] !== undefined) needed--;
+  if (needed <= 0) return true;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const one of outstanding) {
+    const rank = rankOf(one.widget);
+    if (rank < lowest && mayStand(input, one, placements)) lowest = rank;
+  }
+  if (lowest === Number.POSITIVE_INFINITY) return true;
+  for (const { widget, provenance } of candidates)
+    if (tierOf(provenance) === 0 && rankOf(widget) < lowest) needed--;
+  return needed <= 0;
+}
+
+/** Whether an outstanding widget may be on this page. */
+const mayStand = (
+  { context }: CompositionInput,
+  one: Outstanding,
+  placements: readonly Placement[],
+): boolean =>
+  context.above?.widgets.includes(one.widget) !== true &&
+  placements.some((placement) => canTake(one, placement));
 
 /** What can be told without looking at any item; most pages that wait end here. */
 function mightSettle(input: CompositionInput, above: number): boolean {
@@ -124,7 +162,8 @@ function isForemost({ contest, chosen, isHonoured, rivals }: Choice, placement: 
   if (holder < 0) return false;
   const rank = precedence[holder] ?? 0;
   const settled = new Set(chosen.filter((_, at) => at <= placement || isHonoured[at] === true));
-  if (rivals.some((rival) => lowestRank(input.layout, rival) <= rank)) return false;
+  const rankOf = rankIn(input.layout);
+  if (rivals.some((rival) => rankOf(rival.widget) <= rank)) return false;
   if (
     codes.some((code, other) => code === undefined && !settled.has(other) && (precedence[other] ?? 0) <= rank)
   )
@@ -138,8 +177,16 @@ function isForemost({ contest, chosen, isHonoured, rivals }: Choice, placement: 
   );
 }
 
+/** Layouts are immutable and outlive pages: each prior is indexed once. */
+const priors = new WeakMap<Layout, ReadonlyMap<string, number>>();
+
 /** The foremost that a widget can come to be: with a list of its own, at its place in the prior. */
-function lowestRank({ prior }: Layout, { widget }: Outstanding): number {
-  const place = prior.indexOf(widget);
-  return place < 0 ? prior.length : place;
+function rankIn(layout: Layout): (widget: string) => number {
+  let order = priors.get(layout);
+  if (order === undefined) {
+    order = new Map(layout.prior.map((widget, place): [string, number] => [widget, place]).reverse());
+    priors.set(layout, order);
+  }
+  const known = order;
+  return (widget) => known.get(widget) ?? layout.prior.length;
 }

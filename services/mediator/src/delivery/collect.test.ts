@@ -156,8 +156,8 @@ test('closes as soon as the page can do without the rest', async () => {
   const waitedFor: string[][] = [];
   const collected = collecting({
     isComplete: ({ outstanding }: Progress) => {
-      waitedFor.push(outstanding.map(({ manifest }) => manifest.metadata.id));
-      return outstanding.length === 1;
+      waitedFor.push(Array.from(outstanding, ({ manifest }) => manifest.metadata.id));
+      return outstanding.size === 1;
     },
   });
   answers('p2');
@@ -196,7 +196,7 @@ test('a fault of ours while the page is looked at fails the page, and leaves not
   const { collecting, answers } = scene();
   const collected = collecting({
     isComplete: ({ outstanding }) => {
-      if (outstanding.length === 1) throw new Error('ours');
+      if (outstanding.size === 1) throw new Error('ours');
       return false;
     },
   });

@@ -25,7 +25,7 @@ export interface CollectingPage {
 
 export interface Progress {
   readonly collected: readonly Collected[];
-  readonly outstanding: readonly Registration[];
+  readonly outstanding: ReadonlySet<Registration>;
 }
 
 /**
@@ -60,7 +60,7 @@ export async function collect(
       budgetMs: remainingMs(),
       cancellation,
       ...(isComplete !== undefined && {
-        isComplete: () => isComplete({ collected, outstanding: [...outstanding] }),
+        isComplete: () => isComplete({ collected, outstanding }),
       }),
     });
   }

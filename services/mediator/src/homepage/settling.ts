@@ -1,4 +1,10 @@
-import { canCloseEarly, compose, placementsOnPage, settledPlacements } from '@widget-mediator/composition';
+import {
+  canCloseEarly,
+  compose,
+  type Outstanding,
+  placementsOnPage,
+  settledPlacements,
+} from '@widget-mediator/composition';
 import type { Registration } from '@widget-mediator/contracts';
 import type { Progress } from '../delivery/collect.ts';
 import { rankerOf } from '../ranking/rankerBudget.ts';
@@ -21,18 +27,31 @@ export function settling(
 
   return ({ collected, outstanding }) => {
     const input = inputOf(page, collected);
-    const settled = settledPlacements(input, { outstanding: outstanding.map(asRegistered), ranking });
-    if (lines !== undefined && settled > 0 && above + settled > lines.lastPosition()) {
-      lines.settle(compose(input).placed, {
-        upTo: above + settled,
-        contentOf: contentsOf(page, collected),
-      });
-    }
+    // To know that some are settled is of use to who hands them out; to the others only that all are.
+    const known = lines === undefined ? all - 1 : Math.max(0, lines.lastPosition() - above);
+    const settled = settledPlacements(input, {
+      outstanding: Array.from(outstanding, asRegistered),
+      ranking,
+      beyond: known,
+    });
+    if (settled <= known) return false;
+    lines?.settle(compose(input).placed, {
+      upTo: above + settled,
+      contentOf: contentsOf(page, collected),
+    });
     return settled === all;
   };
 }
 
-function asRegistered({ manifest }: Registration) {
-  const { placements, minItems, maxItems } = manifest.spec;
-  return { widget: manifest.metadata.id, placements, minItems, maxItems };
+/** Made once a registration, since pages ask again and again. */
+const registered = new WeakMap<Registration, Outstanding>();
+
+function asRegistered(registration: Registration): Outstanding {
+  const known = registered.get(registration);
+  if (known !== undefined) return known;
+  const { metadata, spec } = registration.manifest;
+  const { placements, minItems, maxItems } = spec;
+  const made = { widget: metadata.id, placements, minItems, maxItems };
+  registered.set(registration, made);
+  return made;
 }
