@@ -3,12 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * One team beyond all its budgets, as a process of its own: large publications, invalid ones, dry runs and cut-off JSON,
- * at a constant rate over many connections, whatever is answered. It floods while it is told to, and answers each
+ * all at once, twice a second, over as many connections, whatever is answered. It floods while it is told to, and answers each
  * `stop` with how often which answer came.
  */
 const [mediatorUrl = '', key = ''] = process.argv.slice(2);
-const everyMs = 20;
-const perTick = 16;
+const everyMs = 500;
+const perTick = 200;
 const connections = 256;
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
@@ -18,10 +18,10 @@ let sent = 0;
 let counts: Record<string, number> = {};
 let timer: NodeJS.Timeout | undefined;
 
-const attributes = { synopsis: 'x'.repeat(450) };
+const attributes = { synopsis: 'x'.repeat(100) };
 const items = (count: number, title: string) =>
   Array.from({ length: count }, (_, n) => ({ id: `film-${n}`, title, attributes }));
-/** About 100 KB each. */
+/** About 33 KB each: little to read, much to validate. */
 const largeItems = JSON.stringify(items(200, 'A film'));
 const invalidItems = JSON.stringify(items(200, ''));
 
