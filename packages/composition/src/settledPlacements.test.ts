@@ -119,3 +119,22 @@ test('nothing is settled for a viewer whose page every list has a say in', () =>
   const awaited = [outstanding('fourth')];
   expect(settled({ context: { personal: true }, layout: { passes: inTurn }, arrived, awaited })).toBe(0);
 });
+
+test('a widget that would make way for a pinned one of a better rank, were there a gap below, is not settled', () => {
+  const page = {
+    layout: {
+      passes: inTurn,
+      placements: ['a', 'b', 'c'].map((id, index) => ({
+        id,
+        kind: 'row',
+        attention: index === 0 ? 0.5 : 1,
+        required: false,
+      })),
+    },
+    context: { pins: ['first', undefined, undefined] },
+    awaited: [outstanding('third')],
+  };
+  expect(settled({ ...page, arrived: [candidate('first'), candidate('second')] })).toBe(1);
+  const pinnedLast = { ...page, context: { pins: ['second', undefined, undefined] } };
+  expect(settled({ ...pinnedLast, arrived: [candidate('first'), candidate('second')] })).toBe(2);
+});

@@ -48,8 +48,17 @@ export function settledPlacements(input: CompositionInput, awaited: Awaited): nu
   );
   const choice: Choice = { contest, chosen, isHonoured, rivals };
   const ranks = isRanked(input) && arePinsDecided(choice);
+  const isChosen = (placement: number) =>
+    isHonoured[placement] === true || (ranks && isForemost(choice, placement));
   let chosenFor = 0;
-  while (isHonoured[chosenFor] === true || (ranks && isForemost(choice, chosenFor))) chosenFor++;
+  while (isChosen(chosenFor)) chosenFor++;
+  // A page without gaps stays so. Where there may be one, a widget may move there for the sake of another's order.
+  if (chosenFor < placements.length) {
+    const mayGiveWay = (placement: number) =>
+      isHonoured[placement] !== true && givesWayToPins(choice, placement);
+    const first = chosen.slice(0, chosenFor).findIndex((_, placement) => mayGiveWay(placement));
+    if (first >= 0) chosenFor = first;
+  }
   // Where nothing is worth more than anything else, items move only in exchange for a page that stands better.
   const isBest = layout.strategy === 'editorial' && chosenFor === placements.length;
   if (isBest || !mayItemsMove(layout)) return chosenFor;
@@ -175,6 +184,21 @@ function isForemost({ contest, chosen, isHonoured, rivals }: Choice, placement: 
       ((attention[later] ?? 0) <= (attention[placement] ?? 0) &&
         (placements[placement]?.required === true || !there.required)),
   );
+}
+
+/**
+ * Whether a page would stand better with the holder of a placement in a gap that is looked at less: when a pin holds
+ * one of a better rank in between.
+ */
+function givesWayToPins({ contest, chosen, isHonoured }: Choice, placement: number): boolean {
+  const { precedence, attention } = contest;
+  const rank = precedence[chosen[placement] ?? -1] ?? 0;
+  const own = attention[placement] ?? 0;
+  return isHonoured.some((held, pinned) => {
+    const other = attention[pinned] ?? 0;
+    const isAfter = other < own || (other === own && pinned > placement);
+    return held && isAfter && (precedence[chosen[pinned] ?? -1] ?? 0) < rank;
+  });
 }
 
 /** Layouts are immutable and outlive pages: each prior is indexed once. */
