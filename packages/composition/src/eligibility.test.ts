@@ -29,7 +29,7 @@ function manifest(spec: Partial<WidgetManifest['spec']>): WidgetManifest {
     spec: {
       itemType: 'film',
       delivery: { mode: 'push', ttlMs: 60_000, staleForMs: 60_000 },
-      budget: { latencyMs: 80, ratePerSecond: 200, maxBytes: 262_144, mode: 'enforce' },
+      budget: { latencyMs: 80, ratePerSecond: 200, maxBytes: 262_144, errorShare: 0.5, mode: 'enforce' },
       minItems: 4,
       maxItems: 20,
       placements: ['row'],

@@ -14,5 +14,6 @@ export * from './problems.ts';
 export * from './publication.ts';
 export * from './ranking.ts';
 export * from './receipt.ts';
+export * from './sourceStatus.ts';
 export * from './verdicts.ts';
 export * from './widgetManifest.ts';

@@ -202,6 +202,31 @@ export const openApiPaths: Json = {
       },
     },
   },
+  '/v1/sources': {
+    get: {
+      tags: ['Operations'],
+      summary: 'What this process knows of the pull sources that it has asked',
+      operationId: 'getSources',
+      security: withKey,
+      responses: {
+        '200': answer("All for operators, a team's own with a publish key.", 'SourceList'),
+        ...problems(...keyProblems),
+      },
+    },
+  },
+  '/v1/sources/{widgetId}': {
+    parameters: [widgetId],
+    get: {
+      tags: ['Operations'],
+      summary: 'What this process knows of one pull source',
+      operationId: 'getSource',
+      security: withKey,
+      responses: {
+        '200': answer('Budgets, breaker with its history, latencies, outcomes.', 'SourceStatus'),
+        ...problems(...keyProblems, 'source-unknown'),
+      },
+    },
+  },
   '/v1/layouts/check': {
     post: {
       tags: ['Operations'],

@@ -50,6 +50,11 @@ export const problemTable = {
     title: 'No such widget',
     action: 'Register it first: PUT /v1/widgets/{widgetId}.',
   },
+  'source-unknown': {
+    status: 404,
+    title: 'No such source here',
+    action: 'It is no pull widget of yours, or this process has not asked it yet.',
+  },
   'route-unknown': { status: 404, title: 'No such resource', action: 'See /docs for what there is.' },
   'method-not-allowed': {
     status: 405,

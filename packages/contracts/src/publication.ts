@@ -24,6 +24,7 @@ export const Publication = z
     version: z.int().min(1).describe('Grows with every publication for the same audience.'),
     title: text(200).exactOptional().describe("The heading; the manifest's title when absent."),
     audience: Audience.default({ type: 'everyone' }),
+    generatedAt: timestamp().exactOptional().describe('When the content was made, for the staleness budget.'),
     validFrom: timestamp().exactOptional().describe('Not shown before this.'),
     expiresAt: timestamp()
       .exactOptional()

@@ -99,6 +99,13 @@ export const verdictTable = {
       'The page closed before the source answered, because nothing it could bring would have changed it.',
     advice: 'Nothing is wrong; its answer is kept for the next page.',
   },
+  abandoned: {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: false,
+    meaning: 'Everybody who waited for the answer went away, so the call was ended; nobody was shown this.',
+    advice: 'Nothing to do: it does not count against the source.',
+  },
   'deadline-too-short': {
     about: 'widget',
     stage: 'delivery',
@@ -134,6 +141,13 @@ export const verdictTable = {
     meaning: 'The answer is not JSON, or does not fit the Publication schema.',
     advice: 'Send the same body to ?dryRun=true: it names each fault by JSON Pointer.',
   },
+  'stale-answer': {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The answer was made longer ago than the staleness budget allows, by its generatedAt.',
+    advice: 'Answer with newer content, or ask for a larger spec.budget.maxAgeMs.',
+  },
   'oversized-answer': {
     about: 'widget',
     stage: 'delivery',
@@ -148,6 +162,13 @@ export const verdictTable = {
     meaning: 'The source failed too often and is left alone for a while.',
     advice: 'Mend the source; calls resume by themselves.',
   },
+  recovering: {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: true,
+    meaning: 'The source works again after it failed too often, and is let back in little by little.',
+    advice: 'Nothing to do: all calls are made again within seconds.',
+  },
   'rate-exceeded': {
     about: 'widget',
     stage: 'delivery',
@@ -159,8 +180,9 @@ export const verdictTable = {
     about: 'widget',
     stage: 'delivery',
     degraded: true,
-    meaning: 'Too many calls to the source are in flight.',
-    advice: 'Answer faster: calls in flight are rate times latency.',
+    meaning: 'More calls to the source are in flight than it may have, or than it answers fast enough.',
+    advice:
+      'Answer faster: calls in flight are rate times latency, and fewer while answers come near the budget.',
   },
   'mediator-fault': {
     about: 'widget',

@@ -24,6 +24,13 @@ const freshness = {
     .min(0)
     .max(30 * dayMs)
     .describe('How much longer it may be shown, as stale.'),
+  staleWhileRevalidateMs: z
+    .int()
+    .min(0)
+    .max(30 * dayMs)
+    .describe(
+      'For so long of that, pages show it without waiting, while one call fetches newer content; 0: pages ask first.',
+    ),
 };
 
 /** Pull: the mediator asks `endpoint` while a page is being made. Push: the source publishes ahead of time. */
@@ -39,6 +46,7 @@ export const Delivery = z
       vary: Vary.default(['user']),
       ttlMs: freshness.ttlMs.default(60_000),
       staleForMs: freshness.staleForMs.default(600_000),
+      staleWhileRevalidateMs: freshness.staleWhileRevalidateMs.default(0),
     }),
     z.strictObject({
       mode: z.literal('push'),
@@ -72,7 +80,29 @@ export const Eligibility = z
   .meta({ id: 'Eligibility', description: 'Which requests the widget is for; absent means all.' });
 export type Eligibility = z.infer<typeof Eligibility>;
 
-/** What one source may spend. In `shadow` mode a breach of rate or errors is recorded and not acted upon; latency and bytes always hold. */
+const Mode = z.enum(['enforce', 'shadow']);
+
+/** What becomes of breaches: acted upon, or only recorded. */
+export const BudgetModes = z
+  .union([
+    Mode,
+    z.strictObject({
+      rate: Mode.default('enforce').describe('Calls and publications beyond ratePerSecond.'),
+      errors: Mode.default('enforce').describe('A failing source, by errorShare: its breaker.'),
+      load: Mode.default('enforce').describe('Calls in flight, fewer while answers come near latencyMs.'),
+    }),
+  ])
+  .meta({ id: 'BudgetModes', description: 'What becomes of breaches: of all budgets, or of each.' });
+export type BudgetModes = z.infer<typeof BudgetModes>;
+
+/** The budgets that can be in shadow mode; latency, bytes and age always hold. */
+export type BudgetWithMode = 'rate' | 'errors' | 'load';
+
+/** Whether breaches of a budget are acted upon. */
+export const isEnforced = ({ mode }: { readonly mode: BudgetModes }, budget: BudgetWithMode): boolean =>
+  (typeof mode === 'string' ? mode : mode[budget]) === 'enforce';
+
+/** What one source may spend. */
 export const Budget = z
   .strictObject({
     latencyMs: z
@@ -93,14 +123,25 @@ export const Budget = z
       .max(limits.publicationBytes)
       .default(256 * 1024)
       .describe('For one pulled answer.'),
-    mode: z
-      .enum(['enforce', 'shadow'])
-      .default('enforce')
-      .describe('shadow records breaches of rate and errors, and acts on none.'),
+    errorShare: z
+      .number()
+      .min(0.05)
+      .max(0.95)
+      .default(0.5)
+      .describe('Of calls within a second: when more than this share fails, the source is left alone.'),
+    maxAgeMs: z
+      .int()
+      .min(1_000)
+      .max(30 * dayMs)
+      .exactOptional()
+      .describe('How old content may be when it comes in, by its generatedAt. Absent: not looked at.'),
+    mode: BudgetModes.default('enforce').describe(
+      'enforce, shadow (breaches are recorded and not acted upon), or one of them for each of rate, errors and load.',
+    ),
   })
   .meta({
     id: 'Budget',
-    description: 'What one source may spend: latency, calls per second, bytes per answer.',
+    description: 'What one source may spend: latency, calls per second, bytes, failures, age.',
   });
 export type Budget = z.infer<typeof Budget>;
 

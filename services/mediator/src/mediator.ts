@@ -23,6 +23,7 @@ import { layoutRouter } from './http/layoutRouter.ts';
 import { operationsRouter } from './http/operationsRouter.ts';
 import { publicationRouter } from './http/publicationRouter.ts';
 import { sayGoodbye } from './http/sayGoodbye.ts';
+import { sourcesRouter } from './http/sourcesRouter.ts';
 import { widgetRouter } from './http/widgetRouter.ts';
 import { lifetimeOf } from './intake/content.ts';
 import { createIntakeBudget } from './intake/intakeBudget.ts';
@@ -82,7 +83,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const users = createUserContent(publications, registry);
   const allowsEndpoint = createAllowList(config.SOURCE_ALLOW_LIST);
   const metrics = createMetrics(() => ({
-    breakerStates: sources.breakerStates,
+    sources: sources.statuses,
     registeredWidgets: registry.size,
     localRateBudgets: () => rates.local(),
     isSynchronised: () => synchroniser.isSynchronised(),
@@ -90,7 +91,9 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const pageMetrics = createPageMetrics(metrics.registry);
   const compositionMetrics = createCompositionMetrics(metrics.registry);
   const rates = createRateBudgets({ keys, lease: createRedisLeases(redis), now: monotonicMs });
-  const sources = createSources({ now, metrics, rates, allowsEndpoint });
+  const onFault = (widget: string, error: unknown) =>
+    log.error({ err: error, widget }, 'asking a source failed by a fault of our own');
+  const sources = createSources({ now, metrics, rates, allowsEndpoint, onFault });
   const budget = createIntakeBudget({ rates, onBreach: metrics.intakeBreach, now: monotonicMs });
   const synchroniser = createSynchroniser({
     subscriber,
@@ -132,8 +135,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     users,
     sources,
     now,
-    onFault: (widget: string, error: unknown) =>
-      log.error({ err: error, widget }, 'asking a source failed by a fault of our own'),
+    onFault,
     rankers,
     onRanked,
     onRankerFault: (error: unknown) =>
@@ -185,6 +187,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         now,
       }),
       layoutRouter({ keyring, budget, findingsOf, registrations: registry.all }),
+      sourcesRouter({ keyring, statuses: sources.statuses }),
       operationsRouter({
         metrics: metrics.registry,
         isReady: () => synchroniser.isSynchronised() && !stopping,

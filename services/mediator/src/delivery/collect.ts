@@ -6,7 +6,7 @@ import type { Collected, CollectParts } from './collected.ts';
 import { climb, type Outcome } from './ladder.ts';
 import { findPushed, userContents } from './pushed.ts';
 import { settleWaiting, type Waiting } from './settleWaiting.ts';
-import { type Answer, absent, type Cancellation, cancel, newCancellation } from './source.ts';
+import { type Answer, type Ask, absent, type Cancellation, cancel, newCancellation } from './source.ts';
 import { sourceRequestFor, varyKeyFor } from './sourceRequest.ts';
 
 /** A question that would get less time than this is not asked. */
@@ -73,8 +73,20 @@ export async function collect(
       const source = parts.sources.of(registration);
       const varyKey = varyKeyFor(manifest, request);
       const held = source.held(varyKey);
-      if (held.state === 'fresh') {
-        settle(registration, { answer: held.answer });
+      const question = (traceparent: string, asking = newCancellation()): Ask => ({
+        request: sourceRequestFor(manifest, request),
+        varyKey,
+        remainingMs: remainingMs(),
+        cancellation: asking,
+        traceparent,
+      });
+      if (held.state === 'fresh' || held.state === 'refused') {
+        settle(registration, { answer: held.answer, stale: held.state === 'fresh' ? undefined : held.stale });
+        return;
+      }
+      if (held.state === 'revalidating') {
+        settle(registration, { found: { found: true, content: held.content, provenance: 'stale' } });
+        source.refresh(question(trace.call(manifest.metadata.id).traceparent));
         return;
       }
       const stale = held.state === 'stale' ? held.content : undefined;
@@ -84,13 +96,7 @@ export async function collect(
       }
       const call = trace.call(manifest.metadata.id);
       const asking = newCancellation();
-      const asked = source.ask({
-        request: sourceRequestFor(manifest, request),
-        varyKey,
-        remainingMs: remainingMs(),
-        cancellation: asking,
-        traceparent: call.traceparent,
-      });
+      const asked = source.ask(question(call.traceparent, asking));
       const settleWith = (answer: Answer) => {
         call.end(answer.status === 'entered' ? answer.status : answer.code);
         settle(registration, { answer, stale });

@@ -24,7 +24,7 @@ export function fallbackFor(manifest: WidgetManifest, find: (widget: string) => 
 function ownList(manifest: WidgetManifest, items: Parameters<typeof listOf>[1]): Content {
   const { id, title } = manifest.metadata;
   const { itemType } = manifest.spec;
-  const always = { validFromMs: 0, freshUntilMs: Infinity, staleUntilMs: Infinity };
+  const always = { validFromMs: 0, freshUntilMs: Infinity, staleUntilMs: Infinity, endMs: Infinity };
   const widget = { id, version: 1, title, itemType, ...rulesOf(manifest) };
   return { ...present(widget, listOf(itemType, items)), ...always };
 }

@@ -12,7 +12,14 @@ export interface Exchange {
 
 /** What came back. `isJson` is about the media type only; nothing was parsed yet. */
 export type ExchangeResult =
-  | { readonly kind: 'answered'; readonly status: number; readonly isJson: boolean; readonly bytes: Buffer }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly isJson: boolean;
+      readonly etag: string | undefined;
+      readonly retryAfter: string | undefined;
+      readonly bytes: Buffer;
+    }
   | { readonly kind: 'oversized' }
   | { readonly kind: 'broken' };
 
@@ -27,6 +34,8 @@ export function httpExchange(dispatcher: Dispatcher, exchange: Exchange): Promis
     let received = 0;
     let status = 0;
     let isJson = false;
+    let etag: string | undefined;
+    let retryAfter: string | undefined;
 
     const stopOversized = (controller: Dispatcher.DispatchController) => {
       resolve({ kind: 'oversized' });
@@ -43,6 +52,8 @@ export function httpExchange(dispatcher: Dispatcher, exchange: Exchange): Promis
         onResponseStart(controller, statusCode, responseHeaders) {
           status = statusCode;
           isJson = /^application\/json\s*(?:;|$)/i.test(String(responseHeaders['content-type'] ?? ''));
+          etag = textOf(responseHeaders['etag']);
+          retryAfter = textOf(responseHeaders['retry-after']);
           if (Number(responseHeaders['content-length'] ?? 0) > maxBytes) stopOversized(controller);
         },
         onResponseData(controller, chunk) {
@@ -53,7 +64,7 @@ export function httpExchange(dispatcher: Dispatcher, exchange: Exchange): Promis
         onResponseEnd() {
           const [only] = chunks;
           const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, received);
-          resolve({ kind: 'answered', status, isJson, bytes });
+          resolve({ kind: 'answered', status, isJson, etag, retryAfter, bytes });
         },
         onResponseError() {
           resolve({ kind: 'broken' });
@@ -62,3 +73,7 @@ export function httpExchange(dispatcher: Dispatcher, exchange: Exchange): Promis
     );
   });
 }
+
+/** Of a header that is there once. */
+const textOf = (value: string | string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;

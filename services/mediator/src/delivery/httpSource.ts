@@ -1,9 +1,9 @@
 import type { WidgetManifest } from '@widget-mediator/contracts';
 import type { Dispatcher } from 'undici';
 import { admitAnswer } from '../intake/admitAnswer.ts';
-import { createContentOf } from '../intake/content.ts';
+import { createContentOf, lifetimeFrom } from '../intake/content.ts';
 import { createEndpoint, type Said } from './createEndpoint.ts';
-import { type Answer, absent, type Source } from './source.ts';
+import { type Answer, type Ask, absent, type Source } from './source.ts';
 
 /** What an HTTP source is made of. */
 export interface HttpSourceParts {
@@ -19,12 +19,28 @@ export function createHttpSource({ manifest, endpoint, dispatcher, now }: HttpSo
   const post = createEndpoint({ url: endpoint, dispatcher, latencyMs, maxBytes });
 
   return async (ask) => {
-    const answer = await post(ask.request, ask);
-    return answer.status === 'absent' ? answer : readAnswer(answer, ask.request.user);
+    const answer = await post({ body: ask.request, ifNoneMatch: ask.known?.etag }, ask);
+    switch (answer.status) {
+      case 'absent':
+        return answer;
+      case 'unchanged':
+        return renewed(ask.known);
+      case 'said':
+        return readAnswer(answer, ask.request.user);
+    }
   };
 
+  /** What it said before holds for another ttl, unless it said itself until when. */
+  function renewed(known: Ask['known']): Answer {
+    if (known === undefined) return absent('invalid-answer');
+    const { etag, content } = known;
+    const lifetime = lifetimeFrom(manifest, content, now());
+    if (lifetime.staleUntilMs <= now()) return absent('expired');
+    return { status: 'entered', etag, content: { ...content, ...lifetime } };
+  }
+
   /** An answer for another user than the one asked about is as wrong as one that is no publication. */
-  function readAnswer({ bytes }: Said, user: string | undefined): Answer {
+  function readAnswer({ bytes, etag }: Said, user: string | undefined): Answer {
     const admittedAtMs = now();
     const admitted = admitAnswer(manifest, bytes, admittedAtMs);
     if (admitted === undefined) return absent('invalid-answer');
@@ -33,6 +49,7 @@ export function createHttpSource({ manifest, endpoint, dispatcher, now }: HttpSo
     if (audience.type === 'user' && audience.user !== user) return absent('invalid-answer');
     if (absence !== undefined) return absent(absence);
     if (list.items.length === 0) return absent('abstained');
-    return { status: 'entered', content: createContentOf(manifest, publication, { admittedAtMs, list }) };
+    const content = createContentOf(manifest, publication, { admittedAtMs, list });
+    return etag === undefined ? { status: 'entered', content } : { status: 'entered', content, etag };
   }
 }

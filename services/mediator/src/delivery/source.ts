@@ -5,12 +5,16 @@ import type { Content } from '../intake/content.ts';
 export interface Absent {
   readonly status: 'absent';
   readonly code: DeliveryCode;
+  /** When the source says that it may be asked again (`Retry-After`). */
+  readonly retryAfterMs?: number;
 }
 
 /** Content that may enter a page. */
 export interface Entered {
   readonly status: 'entered';
   readonly content: Content;
+  /** The source's own name for exactly this answer (`ETag`). */
+  readonly etag?: string;
 }
 
 /** What a source brought. */
@@ -29,6 +33,8 @@ export interface Question {
 export interface Ask extends Question {
   readonly request: SourceRequest;
   readonly varyKey: string;
+  /** What the source said before: if it still holds, it need not say it again. */
+  readonly known?: { readonly etag: string; readonly content: Content };
 }
 
 /** Ends an exchange from outside. Whoever holds an exchange sets `onCancel`. */

@@ -1,39 +1,22 @@
-import type { Budget, Registration } from '@widget-mediator/contracts';
+import type { Registration, SourceStatus } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Metrics } from '../observability/metrics.ts';
 import { quotaOf } from '../rate/quota.ts';
 import type { RateBudgets } from '../rate/rateBudgets.ts';
 import { changeOf } from '../registry/changeOf.ts';
-import { createHttpSource } from './httpSource.ts';
+import { createSource, type ManagedSource } from './createSource.ts';
 import { createPools } from './pools.ts';
-import { absent } from './source.ts';
-import {
-  type BreakerState,
-  createBreakerRotation,
-  defaultBreakerOptions,
-  withBreaker,
-} from './withBreaker.ts';
-import { withBulkhead } from './withBulkhead.ts';
-import { type CachedAnswer, type CachedSource, withCache } from './withCache.ts';
-import { withDeadline } from './withDeadline.ts';
-import { withMetrics } from './withMetrics.ts';
-import { withRateBudget } from './withRateBudget.ts';
+import { createBreakerRotation } from './withBreaker.ts';
+import type { CachedAnswer, CachedSource } from './withCache.ts';
 
-/** The pull sources, made when they are first asked and again when their registration changes. */
+/** The pull sources of this process, made when they are first asked. */
 export interface Sources {
   of(registration: Registration): CachedSource;
-  breakerStates(): ReadonlyMap<string, BreakerState>;
-  /** Lets go of a source whose widget is not registered any more. */
+  /** What is known of each, by widget. */
+  statuses(): SourceStatus[];
+  /** Called when a widget is not registered any more. */
   forget(widget: string): void;
   close(): Promise<void>;
-}
-
-interface Made {
-  /** Of the registration that it was made from. */
-  readonly change: string;
-  readonly source: CachedSource;
-  readonly state: () => BreakerState;
-  readonly close: () => void;
 }
 
 export interface SourcesParts {
@@ -41,33 +24,47 @@ export interface SourcesParts {
   readonly metrics: Metrics;
   readonly rates: RateBudgets;
   readonly allowsEndpoint: (endpoint: string) => boolean;
+  /** Called when asking a source in the background failed by a fault of our own. */
+  readonly onFault: (widget: string, error: unknown) => void;
 }
 
-/** Answers that are kept for all sources together, as bytes of their items' JSON. */
-const maxAnswerBytes = 128 * 2 ** 20;
-/** In shadow mode only the mediator's own safety bounds what is in flight. */
-const shadowInFlight = 256;
+interface Made extends ManagedSource {
+  /** Of the registration that it was made from: another revision, or another widget of the same id, is another source. */
+  readonly change: string;
+}
 
-export function createSources({ now, metrics, rates, allowsEndpoint }: SourcesParts): Sources {
+const maxAnswerBytes = 128 * 2 ** 20;
+
+export function createSources({ now, metrics, rates, allowsEndpoint, onFault }: SourcesParts): Sources {
   const made = new Map<string, Made>();
   const pools = createPools();
   const cache = new LRUCache<string, CachedAnswer>({ maxSize: maxAnswerBytes, sizeCalculation: bytesOf });
   const { rotation, stop: stopRotation } = createBreakerRotation();
+  const shared = { now, pools, cache, rotation, onFault };
 
   return {
     of(registration) {
       const widget = registration.manifest.metadata.id;
       const known = made.get(widget);
-      if (known?.change === changeOf(registration)) return known.source;
+      const change = changeOf(registration);
+      if (known?.change === change) return known.source;
       known?.close();
-      const fresh = createSource(registration);
-      made.set(widget, fresh);
+      const { delivery, budget } = registration.manifest.spec;
+      const fresh = createSource(registration, {
+        ...shared,
+        meters: metrics.source(widget),
+        tokens: rates.of({ widget, of: 'calls' }, quotaOf(budget.ratePerSecond)),
+        isAllowed: delivery.mode === 'pull' && allowsEndpoint(delivery.endpoint),
+      });
+      made.set(widget, { ...fresh, change });
       return fresh.source;
     },
-    breakerStates: () => new Map([...made].map(([widget, { state }]) => [widget, state()])),
+    statuses: () =>
+      [...made.values()].map(({ status }) => status()).sort((a, b) => (a.widget < b.widget ? -1 : 1)),
     forget(widget) {
       made.get(widget)?.close();
       made.delete(widget);
+      metrics.forgetSource(widget);
     },
     async close() {
       stopRotation();
@@ -75,47 +72,8 @@ export function createSources({ now, metrics, rates, allowsEndpoint }: SourcesPa
       await pools.close();
     },
   };
-
-  /** The whole of what stands between a page and one source, from the inside out. */
-  function createSource(registration: Registration): Made {
-    const { manifest } = registration;
-    const change = changeOf(registration);
-    const { delivery, budget, minItems } = manifest.spec;
-    if (delivery.mode !== 'pull') throw new Error('only pull widgets have a source to ask');
-    const widget = manifest.metadata.id;
-    const endpoint = new URL(delivery.endpoint);
-
-    const http = allowsEndpoint(delivery.endpoint)
-      ? createHttpSource({ manifest, endpoint, dispatcher: pools.of(endpoint), now })
-      : async () => absent('endpoint-not-allowed');
-    const bounded = withDeadline(http, budget.latencyMs);
-    const meters = metrics.source(widget);
-    const policy = (name: 'rate' | 'errors') => ({
-      enforced: budget.mode === 'enforce',
-      onBreach: () => meters.breach(name),
-    });
-    const breaker = withBreaker(bounded, {
-      isUseless: ({ content }) => content.candidate.items.length < minItems,
-      rotation,
-      policy: policy('errors'),
-      ...defaultBreakerOptions,
-    });
-    const roomy = withBulkhead(breaker.source, inFlightLimit(budget));
-    const rate = rates.of({ widget, of: 'calls' }, quotaOf(budget.ratePerSecond));
-    const limited = withRateBudget(roomy, rate, policy('rate'));
-    const measured = withMetrics(limited, meters);
-    const name = `${widget}@${change}`;
-    const source = withCache(measured, { name, ttlMs: delivery.ttlMs, cache, now });
-    return { change, source, state: breaker.state, close: breaker.close };
-  }
 }
 
 /** What is kept beside the bytes of the items is about as large again. */
 const bytesOf = ({ answer }: CachedAnswer): number =>
-  1_000 + (answer.status === 'entered' ? 2 * answer.content.fragments.bytes : 0);
-
-/** Little's law: more calls than rate × latency in flight means that answers come later than agreed. */
-function inFlightLimit({ ratePerSecond, latencyMs, mode }: Budget): number {
-  if (mode === 'shadow') return shadowInFlight;
-  return Math.max(4, Math.ceil((ratePerSecond * latencyMs) / 1000));
-}
+  1_000 + (answer?.status === 'entered' ? 2 * answer.content.fragments.bytes : 0);

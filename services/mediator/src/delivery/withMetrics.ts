@@ -1,15 +1,11 @@
-import type { SourceMetrics } from '../observability/metrics.ts';
 import type { Source } from './source.ts';
 
-/** Counts the calls of one source by outcome and measures how long they took. */
-export function withMetrics(source: Source, metrics: SourceMetrics): Source {
+/** Tells what became of each question to one source, and how many ms that took. */
+export function withMetrics(source: Source, onOutcome: (outcome: string, ms: number) => void): Source {
   return async (ask) => {
     const startedAt = performance.now();
     const answer = await source(ask);
-    metrics.observe(
-      answer.status === 'entered' ? 'entered' : answer.code,
-      (performance.now() - startedAt) / 1000,
-    );
+    onOutcome(answer.status === 'entered' ? 'entered' : answer.code, performance.now() - startedAt);
     return answer;
   };
 }

@@ -9,7 +9,7 @@ import { scanPublication } from './scan/scanPublication.ts';
 export interface AdmittedAnswer {
   readonly publication: Omit<Publication, 'items'>;
   readonly list: ContentList;
-  readonly absence: Extract<VerdictCode, 'expired' | 'not-yet-valid'> | undefined;
+  readonly absence: Extract<VerdictCode, 'expired' | 'not-yet-valid' | 'stale-answer'> | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ function admitted(
   };
 }
 
-const absences = ['expired', 'not-yet-valid'] as const;
+const absences = ['stale-answer', 'expired', 'not-yet-valid'] as const;
 
 /** Which of those that stand twice is dropped is for admission to say. */
 function hasRepeats(items: readonly { readonly id: string }[]): boolean {

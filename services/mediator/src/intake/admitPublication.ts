@@ -39,9 +39,12 @@ export function admitPublication(manifest: WidgetManifest, body: unknown, nowMs:
 /** What keeps the whole publication off pages, if anything does. */
 function absenceOf(
   { spec }: WidgetManifest,
-  { items, validFrom, expiresAt }: Publication,
+  { items, generatedAt, validFrom, expiresAt }: Publication,
   nowMs: number,
-): 'expired' | 'not-yet-valid' | 'too-few-items' | undefined {
+): 'stale-answer' | 'expired' | 'not-yet-valid' | 'too-few-items' | undefined {
+  const { maxAgeMs } = spec.budget;
+  if (maxAgeMs !== undefined && generatedAt !== undefined && nowMs - Date.parse(generatedAt) > maxAgeMs)
+    return 'stale-answer';
   if (expiresAt !== undefined && Date.parse(expiresAt) <= nowMs) return 'expired';
   if (validFrom !== undefined && Date.parse(validFrom) > nowMs) return 'not-yet-valid';
   return items.length > 0 && items.length < spec.minItems ? 'too-few-items' : undefined;

@@ -17,6 +17,7 @@ export interface Content {
   readonly validFromMs: number;
   readonly freshUntilMs: number;
   readonly staleUntilMs: number;
+  readonly endMs: number;
 }
 
 /** The items of a publication as composition and the page need them. */
@@ -54,7 +55,7 @@ export function createContentOf(
   const { metadata, spec } = manifest;
   const { version, title = metadata.title } = publication;
   const widget = { id: metadata.id, version, title, itemType: spec.itemType };
-  const { validFromMs, freshUntilMs, staleUntilMs } = lifetimeOf(manifest, publication, admittedAtMs);
+  const { validFromMs, freshUntilMs, staleUntilMs, endMs } = lifetimeOf(manifest, publication, admittedAtMs);
   const candidate = {
     widget: metadata.id,
     team: metadata.owner,
@@ -76,25 +77,36 @@ export function createContentOf(
     validFromMs,
     freshUntilMs,
     staleUntilMs,
+    endMs,
   };
 }
 
-/** When content may be shown. */
-export type Lifetime = Pick<Content, 'validFromMs' | 'freshUntilMs' | 'staleUntilMs'>;
+/** When content may be shown. `endMs` is what its author said, if anything; Infinity otherwise. */
+export type Lifetime = Pick<Content, 'validFromMs' | 'freshUntilMs' | 'staleUntilMs' | 'endMs'>;
 
 /** Fresh for `ttlMs` from admission or `validFrom`, whichever is later, stale for `staleForMs` more; over at `expiresAt`. */
 export function lifetimeOf(
-  { spec }: WidgetManifest,
+  manifest: WidgetManifest,
   { validFrom, expiresAt }: Pick<Publication, 'validFrom' | 'expiresAt'>,
   admittedAtMs: number,
 ): Lifetime {
   const endMs = expiresAt === undefined ? Infinity : Date.parse(expiresAt);
   const validFromMs = validFrom === undefined ? 0 : Date.parse(validFrom);
+  return lifetimeFrom(manifest, { validFromMs, endMs }, admittedAtMs);
+}
+
+/** The same of content that is admitted once more. */
+export function lifetimeFrom(
+  { spec }: WidgetManifest,
+  { validFromMs, endMs }: Pick<Lifetime, 'validFromMs' | 'endMs'>,
+  admittedAtMs: number,
+): Lifetime {
   const freshUntilMs = Math.max(admittedAtMs, validFromMs) + spec.delivery.ttlMs;
   return {
     validFromMs,
     freshUntilMs: Math.min(freshUntilMs, endMs),
     staleUntilMs: Math.min(freshUntilMs + spec.delivery.staleForMs, endMs),
+    endMs,
   };
 }
 

@@ -1,19 +1,29 @@
-import { type DeliveryCode, verdictCodes } from '@widget-mediator/contracts';
+import {
+  type BreakerState,
+  type DeliveryCode,
+  type SourceStatus,
+  verdictCodes,
+} from '@widget-mediator/contracts';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { BreakerState } from '../delivery/withBreaker.ts';
+import { type CacheOutcome, cacheOutcomes } from '../delivery/withCache.ts';
 import type { BudgetName } from '../intake/intakeBudget.ts';
 
 /** Meters of one source. */
 export interface SourceMetrics {
-  observe(outcome: string, seconds: number): void;
+  /** What became of a question. */
+  outcome(outcome: string, seconds: number): void;
   /** A budget was exceeded, whether or not that is acted upon. */
-  breach(budget: 'rate' | 'errors'): void;
+  breach(budget: 'rate' | 'errors' | 'load'): void;
+  /** How a question was answered: from memory, or by asking. */
+  cached(outcome: CacheOutcome): void;
 }
 
 /** Everything that Prometheus can ask for. Label values come from our tables and from registered ids only. */
 export interface Metrics {
   readonly registry: Registry;
   source(widget: string): SourceMetrics;
+  /** Takes what was counted of a source out of all answers. */
+  forgetSource(widget: string): void;
   /** One page: its duration, and its items by what became of them. */
   page(seconds: number, degradedSources: number, dropped: Readonly<Record<string, number>>): void;
   publication(outcome: 'stored' | 'refused'): void;
@@ -24,14 +34,19 @@ export interface Metrics {
 
 /** What is read when Prometheus asks, instead of being counted as it happens. */
 export interface MetricsReaders {
-  breakerStates(): ReadonlyMap<string, BreakerState>;
+  sources(): readonly SourceStatus[];
   registeredWidgets(): number;
   /** Rate budgets that this process holds by itself, without Redis. */
   localRateBudgets(): number;
   isSynchronised(): boolean;
 }
 
-const stateValues: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
+const stateValues: Record<BreakerState, number> = {
+  closed: 0,
+  'half-open': 1,
+  open: 2,
+  recovering: 3,
+};
 
 export function createMetrics(readers: () => MetricsReaders): Metrics {
   const registry = new Registry();
@@ -70,6 +85,12 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
     labelNames: ['widget', 'outcome'],
     registers,
   });
+  const cacheAnswers = new Counter({
+    name: 'mediator_cache_answers_total',
+    help: 'Questions to pull sources by how they were answered: fresh, revalidating, refused, shared, or asked.',
+    labelNames: ['widget', 'outcome'],
+    registers,
+  });
   const breaches = new Counter({
     name: 'mediator_budget_breaches_total',
     help: 'Calls and publications beyond a budget, refused (enforce) or not (shadow).',
@@ -104,14 +125,36 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
   });
   new Gauge({
     name: 'mediator_breaker_state',
-    help: 'State of each source: 0 closed, 1 half-open, 2 open.',
+    help: 'State of each source: 0 closed, 1 half-open, 2 open, 3 recovering.',
     labelNames: ['widget'],
     registers,
     collect() {
       this.reset();
-      for (const [widget, state] of readers().breakerStates()) this.set({ widget }, stateValues[state]);
+      for (const { widget, breaker } of readers().sources()) this.set({ widget }, stateValues[breaker.state]);
     },
   });
+  const perSource = (name: string, help: string, read: (status: SourceStatus) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['widget'],
+      registers,
+      collect() {
+        this.reset();
+        for (const status of readers().sources()) this.set({ widget: status.widget }, read(status));
+      },
+    });
+  perSource(
+    'mediator_source_budget_seconds',
+    'What each source may take for an answer.',
+    ({ budget }) => budget.latencyMs / 1_000,
+  );
+  perSource('mediator_source_in_flight', 'Calls to each source under way.', ({ inFlight }) => inFlight);
+  perSource(
+    'mediator_source_limit',
+    'How many may be: fewer while answers come near the budget.',
+    ({ limit }) => limit,
+  );
   new Gauge({
     name: 'mediator_local_rate_budgets',
     help: 'Rate budgets in use that Redis does not lease: this process holds each by itself.',
@@ -133,13 +176,23 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
     registry,
     source(widget) {
       const seconds = sourceSeconds.labels(widget);
+      // Looked up once: to hash labels takes longer than to count.
+      const calls = remembered((outcome: string) => sourceCalls.labels(widget, outcome));
+      const cache = remembered((outcome: CacheOutcome) => cacheAnswers.labels(widget, outcome));
       return {
-        observe(outcome, duration) {
+        outcome(outcome, duration) {
           seconds.observe(duration);
-          sourceCalls.inc({ widget, outcome });
+          calls(outcome).inc();
         },
         breach: (budget) => breaches.inc({ widget, budget }),
+        cached: (outcome) => cache(outcome).inc(),
       };
+    },
+    forgetSource(widget) {
+      sourceSeconds.remove(widget);
+      for (const outcome of ['entered', ...verdictCodes]) sourceCalls.remove(widget, outcome);
+      for (const outcome of cacheOutcomes) cacheAnswers.remove(widget, outcome);
+      for (const budget of ['rate', 'errors', 'load']) breaches.remove(widget, budget);
     },
     page(seconds, degradedSources, dropped) {
       pageSeconds.observe(seconds);
@@ -152,5 +205,16 @@ export function createMetrics(readers: () => MetricsReaders): Metrics {
     },
     publication: (outcome) => publications.inc({ outcome }),
     ranker: (outcome) => rankerRequests.inc({ outcome }),
+  };
+}
+
+function remembered<Name, Child>(make: (name: Name) => Child): (name: Name) => Child {
+  const made = new Map<Name, Child>();
+  return (name) => {
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const child = make(name);
+    made.set(name, child);
+    return child;
   };
 }

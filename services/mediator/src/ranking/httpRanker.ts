@@ -22,7 +22,8 @@ export type RankerSource = Asked<RankerQuestion, Ranked>;
 export function createHttpRanker(endpoint: Endpoint): RankerSource {
   const post = createEndpoint(endpoint);
   return async (question) => {
-    const answer = await post(question.request, question);
+    const answer = await post({ body: question.request }, question);
+    if (answer.status === 'unchanged') return absent('invalid-answer');
     if (answer.status === 'said') return readScores(answer.bytes, question.request);
     return answer.code === 'abstained' ? absent('invalid-answer') : answer;
   };
