@@ -10,7 +10,7 @@ const manifest = (id: string, spec: Partial<WidgetManifest['spec']> = {}, owner 
   spec: {
     itemType: 'film',
     delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 1_000 },
-    budget: { latencyMs: 80, ratePerSecond: 200, maxBytes: 1_024, mode: 'enforce' },
+    budget: { latencyMs: 80, ratePerSecond: 200, maxBytes: 1_024, errorShare: 0.5, mode: 'enforce' },
     minItems: 4,
     maxItems: 20,
     placements: ['row'],

@@ -49,6 +49,7 @@ function scene({ loadsUsers = false } = {}) {
     sources: {
       of: ({ manifest }: Registration) => ({
         held: () => ({ state: 'nothing' }) as const,
+        refresh: () => {},
         ask: (ask: Ask) => {
           asked.set(manifest.metadata.id, ask);
           return new Promise<Answer>((resolve) => answers.set(manifest.metadata.id, resolve));

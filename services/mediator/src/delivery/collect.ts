@@ -86,7 +86,7 @@ export async function collect(
       }
       if (held.state === 'revalidating') {
         settle(registration, { found: { found: true, content: held.content, provenance: 'stale' } });
-        source.refresh(question(trace.call(manifest.metadata.id).traceparent));
+        source.refresh(question(trace.traceparent));
         return;
       }
       const stale = held.state === 'stale' ? held.content : undefined;

@@ -17,10 +17,10 @@ const tooSmall = (answer: Answer) => answer.status === 'entered' && answer.conte
 /** A source that answers as it is told, behind a breaker. */
 function guardedSource(enforced = true) {
   const says = { answer: entered() as Answer };
-  const reached = jest.fn(async () => says.answer);
+  const reached = jest.fn<ReturnType<Source>, Parameters<Source>>(async () => says.answer);
   const onTransition = jest.fn();
   const onBreach = jest.fn();
-  const guarded = withBreaker(reached as Source, {
+  const guarded = withBreaker(reached, {
     ...defaultBreakerOptions,
     isUseless: tooSmall,
     rotation: rotation.rotation,

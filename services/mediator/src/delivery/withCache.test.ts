@@ -26,7 +26,7 @@ function cached(source: Source, { ttlMs = 1_000, staleWhileRevalidateMs = 0, max
 /** A source that answers as it is told. */
 function told(first: Answer) {
   const says = { answer: first };
-  const source = jest.fn(async () => says.answer) as jest.MockedFunction<Source>;
+  const source = jest.fn<ReturnType<Source>, Parameters<Source>>(async () => says.answer);
   return { says, source };
 }
 
