@@ -22,8 +22,13 @@ export function manifest(id: string, spec: Spec = {}, owner = 'alpha'): WidgetMa
 }
 
 /** A manifest of a pull widget that is asked at `endpoint`. */
-export const pullManifest = (id: string, endpoint: string, spec: Spec = {}): WidgetManifestInput =>
-  manifest(id, { delivery: { mode: 'pull', endpoint, ttlMs: 0, staleForMs: 60_000 }, ...spec });
+export const pullManifest = (
+  id: string,
+  endpoint: string,
+  spec: Spec = {},
+  owner = 'alpha',
+): WidgetManifestInput =>
+  manifest(id, { delivery: { mode: 'pull', endpoint, ttlMs: 0, staleForMs: 60_000 }, ...spec }, owner);
 
 /** A publication of these items. */
 export const publication = (

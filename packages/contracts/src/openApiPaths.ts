@@ -194,6 +194,7 @@ export const openApiPaths: Json = {
           ...bodyProblems,
           ...keyProblems,
           ...widgetProblems,
+          'content-too-old',
           'version-outdated',
           'version-reused',
           ...budgetProblems,

@@ -50,6 +50,12 @@ export const problemTable = {
     title: 'No such widget',
     action: 'Register it first: PUT /v1/widgets/{widgetId}.',
   },
+  'content-too-old': {
+    status: 422,
+    title: 'The content is older than its staleness budget',
+    action:
+      'Publish newer content, or ask for a larger spec.budget.maxAgeMs: generatedAt says when it was made.',
+  },
   'source-unknown': {
     status: 404,
     title: 'No such source here',

@@ -122,7 +122,7 @@ export const Budget = z
       .min(1_024)
       .max(limits.publicationBytes)
       .default(256 * 1024)
-      .describe('For one pulled answer.'),
+      .describe('For one pulled answer, or one publication.'),
     errorShare: z
       .number()
       .min(0.05)

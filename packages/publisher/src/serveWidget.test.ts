@@ -20,6 +20,19 @@ describe('serveWidget', () => {
     expect(asked).toEqual([{ user: 'u1', count: 20, deadlineMs: 75 }]);
   });
 
+  it('names its answer, and says when nothing changed', async () => {
+    let current = publication;
+    const { url } = await serve(() => current);
+    const first = await ask(url, { count: 1 });
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[\w-]{43}"$/);
+    const same = await ask(url, { count: 1 }, { 'if-none-match': etag });
+    expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag]);
+    current = { ...publication, version: 2 };
+    const changed = await ask(url, { count: 1 }, { 'if-none-match': etag });
+    expect([changed.status, changed.headers.get('etag') === etag]).toEqual([200, false]);
+  });
+
   it.each([
     [{}, 2_000],
     [{ 'x-deadline-ms': 'soon' }, 2_000],

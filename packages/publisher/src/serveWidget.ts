@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { limits, type PublicationInput, SourceRequest } from '@widget-mediator/contracts';
 import { drain, listen, urlOf } from './listening.ts';
@@ -77,6 +78,7 @@ type Answer = {
   /** JSON text. */
   readonly body?: string;
   readonly allow?: string;
+  readonly etag?: string;
 };
 
 async function answerTo(
@@ -110,7 +112,10 @@ async function askWidget(
   try {
     const publication = await widget(parsed.data, { deadlineMs, signal: gone.signal });
     if (!publication) return { status: 204 };
-    return { status: 200, type: 'application/json', body: JSON.stringify(publication) };
+    const body = JSON.stringify(publication);
+    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+    if (request.headers['if-none-match'] === etag) return { status: 304, etag };
+    return { status: 200, type: 'application/json', body, etag };
   } catch (error) {
     if (gone.signal.aborted) throw new Refusal(503, { cause: error });
     throw error;
@@ -139,7 +144,8 @@ function answerToFault(error: unknown, { url, socket }: IncomingMessage, log: Lo
   };
 }
 
-function send(response: ServerResponse, { status, type, body, allow }: Answer): void {
+function send(response: ServerResponse, { status, type, body, allow, etag }: Answer): void {
+  if (etag) response.setHeader('etag', etag);
   if (allow) response.setHeader('allow', allow);
   if (type) response.setHeader('content-type', type);
   response.statusCode = status;

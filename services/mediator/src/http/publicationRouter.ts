@@ -46,6 +46,7 @@ const contentFaults: ReadonlySet<ProblemCode> = new Set([
   'forbidden-key',
   'body-too-large',
   'validation-failed',
+  'content-too-old',
 ]);
 
 type AcceptedIntake = Extract<Intake, { ok: true }>;
@@ -119,10 +120,14 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     { request, response }: Exchange,
   ): Promise<AcceptedIntake | undefined> {
     try {
+      const { maxBytes } = registration.manifest.spec.budget;
+      refuseBeyond(maxBytes, Number(request.headers['content-length'] ?? 0));
       await readBody(request, response);
       if (response.destroyed) return undefined;
+      refuseBeyond(maxBytes, bytesOf(request));
       const intake = admitPublication(registration.manifest, readJson(request), parts.now());
       if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
+      if (intake.verdicts.some(({ code }) => code === 'stale-answer')) throw tooOld();
       if (!dryRun) budget.count(registration, 'valid');
       return intake;
     } catch (error) {
@@ -184,6 +189,15 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     }
   }
 }
+
+function refuseBeyond(maxBytes: number, bytes: number): void {
+  if (bytes > maxBytes) throw new HttpProblem('body-too-large', { maxBytes });
+}
+
+const tooOld = (): HttpProblem =>
+  new HttpProblem('content-too-old', {
+    errors: [{ pointer: '/generatedAt', detail: 'is longer ago than spec.budget.maxAgeMs allows' }],
+  });
 
 function admissionRequest(registration: Registration, stored: StoredPublication): AdmissionRequest {
   const { audience } = stored.publication;

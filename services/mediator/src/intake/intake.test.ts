@@ -97,6 +97,7 @@ describe('the lifetime of content', () => {
       validFromMs: 10_000,
       freshUntilMs: 60_000,
       staleUntilMs: 60_000,
+      endMs: 60_000,
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { ProblemCode, Registration, TeamId } from '@widget-mediator/contracts';
+import { isEnforced, type ProblemCode, type Registration, type TeamId } from '@widget-mediator/contracts';
 import type { Quota } from '../rate/quota.ts';
 import { quotaOf } from '../rate/quota.ts';
 import type { RateBudget } from '../rate/rateBudget.ts';
@@ -70,12 +70,13 @@ export function createIntakeBudget({ rates, onBreach, now }: IntakeBudgetParts):
   return {
     publication({ manifest }) {
       const widget = manifest.metadata.id;
-      const { ratePerSecond, mode } = manifest.spec.budget;
-      const rate = rates.of({ widget, of: 'publications' }, quotaOf(ratePerSecond));
+      const { budget } = manifest.spec;
+      const rate = rates.of({ widget, of: 'publications' }, quotaOf(budget.ratePerSecond));
       const spending = heldForErrors(widget) ?? spend(rate, 'rate');
       if (spending.refusal === undefined) return spending;
       onBreach(spending.state.name, { widget });
-      return mode === 'shadow' ? { state: spending.state } : spending;
+      const isHeld = isEnforced(budget, spending.state.name === 'errors' ? 'errors' : 'rate');
+      return isHeld ? spending : { state: spending.state };
     },
     request(team, bytes) {
       const cost = Math.min(teamQuota.burst, Math.max(1, Math.ceil(bytes / bytesOfRequest)));

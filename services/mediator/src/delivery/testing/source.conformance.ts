@@ -1,6 +1,6 @@
-import type { Content } from '../intake/content.ts';
-import { type Answer, type Ask, absent, cancel, type Source } from './source.ts';
-import { askOf } from './testing/answers.ts';
+import type { Content } from '../../intake/content.ts';
+import { type Answer, type Ask, absent, cancel, type Source } from '../source.ts';
+import { askOf } from './answers.ts';
 
 /** A source under test, and the service behind it. */
 export interface SourceUnderTest {
