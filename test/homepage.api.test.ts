@@ -263,8 +263,11 @@ describe('a source that', () => {
     await register(under, pullManifest('pulled', source.endpoint));
     // Each for another viewer: what one was refused a moment ago is not asked for again.
     let viewer = 0;
-    const reason = async () => (await page(`?user=v${(viewer += 1)}`, under.keys.reader)).degraded[0]?.reason;
-    await until('the breaker opens', async () => (await reason()) === 'breaker-open');
+    await until('the breaker opens', async () => {
+      viewer += 1;
+      const { degraded } = await page(`?user=v${viewer}`, under.keys.reader);
+      return degraded[0]?.reason === 'breaker-open';
+    });
     expect(source.asked.length).toBeLessThanOrEqual(20);
     expect((await under.http.get('/metrics')).text).toContain('mediator_breaker_state{widget="pulled"} 2');
     source.behave(answers(publication(2, ['p1', 'p2', 'p3'])));
