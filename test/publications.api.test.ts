@@ -231,7 +231,7 @@ describe('bad input', () => {
   });
 
   test('a flood of attributes is refused by its count', async () => {
-    const attributes = Object.fromEntries(Array.from({ length: 30_000 }, (_, n) => [`a${n}`, []]));
+    const attributes = Object.fromEntries(Array.from({ length: 15_000 }, (_, n) => [`a${n}`, []]));
     const answer = await post(path).send({ version: 1, items: [{ id: 'a', title: 'A', attributes }] });
     expect([answer.status, answer.body.errors]).toEqual([
       422,

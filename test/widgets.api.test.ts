@@ -33,6 +33,7 @@ describe('registering a widget', () => {
       latencyMs: 80,
       ratePerSecond: 200,
       maxBytes: 262_144,
+      errorShare: 0.5,
       mode: 'enforce',
     });
     expect(registration.manifest.spec.dedupe).toEqual({ key: 'item', yields: true, blocks: true });
