@@ -2,7 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { conditions } from './faults/fault.ts';
+import { breakerStates } from './faults/measureFaults.ts';
 import { BenchReport } from './report/benchReport.ts';
+import { pageKinds } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 
 const hasRealRedis = ['redis-server', 'valkey-server'].some(
@@ -15,6 +18,8 @@ const testWithRealRedis = hasRealRedis || process.env['REQUIRE_REDIS'] === '1' ?
 const main = join(__dirname, '..', 'dist', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'bench-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const quickest = ['--quick', '--rounds', '1', '--seconds', '0.2', '--warm-up', '0.2'];
 
 function bench(...args: string[]) {
   const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, TMPDIR: folder } });
@@ -32,7 +37,7 @@ testWithRealRedis(
   'a quick run measures every server and compares every peer',
   async () => {
     const file = join(folder, 'quick.json');
-    const run = bench('--quick', '--rounds', '1', '--seconds', '0.2', '--warm-up', '0.2', '--json', file);
+    const run = bench(...quickest, '--only', ...pageKinds.slice(0, 3), '--json', file);
     expect([await run.exited, run.output()]).toEqual([0, expect.stringContaining('mean nothing')]);
 
     const report = BenchReport.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -50,7 +55,32 @@ testWithRealRedis(
     );
     expect(report.comparisons.every(({ ratio }) => ratio.min > 0)).toBe(true);
   },
-  60_000,
+  120_000,
+);
+
+testWithRealRedis(
+  'a quick run grows, and makes sources fail in every way, and every page is complete all the same',
+  async () => {
+    const file = join(folder, 'faults.json');
+    const run = bench(...quickest, '--only', 'registered', 'faults', 'hung', '--json', file);
+    expect([await run.exited, run.output()]).toEqual([0, expect.stringContaining('one source hung')]);
+
+    const { growth, faults, hung } = BenchReport.parse(JSON.parse(readFileSync(file, 'utf8')));
+    expect(growth.map(({ of, points }) => [of, ...points.map(({ size }) => size)])).toEqual([
+      ['registered', 10, 200],
+    ]);
+    expect(faults.map(({ condition, breaker }) => [condition, breaker])).toEqual(
+      breakerStates.flatMap((breaker) => conditions.map((condition) => [condition, breaker])),
+    );
+    const p50Of = (condition: string, breaker: string) =>
+      faults.find((one) => one.condition === condition && one.breaker === breaker)?.p50OverBudgetMs;
+    expect(p50Of('hung', 'closed')).toBeGreaterThan(0);
+    expect(p50Of('slow', 'closed')).toBeGreaterThan(0);
+    const [closed, open] = hung;
+    expect(closed?.inFlight.most).toBeGreaterThan(0);
+    expect(open?.inFlight.p50).toBe(0);
+  },
+  120_000,
 );
 
 testWithRealRedis(
@@ -63,7 +93,7 @@ testWithRealRedis(
     expect(run.output()).toContain('Stopped.');
     expect(readdirSync(folder).filter((name) => name.startsWith('bench-'))).toEqual([]);
   },
-  60_000,
+  120_000,
 );
 
 const firstOutputOf = (child: ChildProcess): Promise<unknown> =>

@@ -1,4 +1,4 @@
-import { readOptions } from './options.ts';
+import { readOptions, subjects } from './options.ts';
 
 const read = (...args: string[]) => readOptions(args, 'profiles-here');
 
@@ -8,7 +8,7 @@ describe('readOptions', () => {
     expect(plan).toMatchObject({ rounds: 8, pagesPerSecond: { pushed: 600, personal: 600, pulled: 60 } });
     expect({ quick, only, profileFolder }).toEqual({
       quick: false,
-      only: undefined,
+      only: subjects,
       profileFolder: undefined,
     });
   });
@@ -20,6 +20,13 @@ describe('readOptions', () => {
       rounds: 1,
       seconds: 0.5,
       pagesPerSecond: { pushed: 100, personal: 100, pulled: 5 },
+    });
+  });
+
+  it('measures only what was asked for', () => {
+    expect(read('--only', 'faults', 'hung', '--hung-seconds', '9')).toMatchObject({
+      only: ['faults', 'hung'],
+      plan: { hung: { seconds: 9 } },
     });
   });
 

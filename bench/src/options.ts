@@ -1,5 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { ScenarioName } from './scenarios/scenario.ts';
+import type { PageKind } from './scenarios/scenario.ts';
+
+/** What can be asked for by itself. */
+export const subjects = ['pushed', 'personal', 'pulled', 'sources', 'registered', 'faults', 'hung'] as const;
+export type Subject = (typeof subjects)[number];
 
 /** How much is measured, and how hard the servers are pressed. */
 export interface Plan {
@@ -8,13 +12,33 @@ export interface Plan {
   readonly seconds: number;
   /** Of each server before the first round. */
   readonly warmUpSeconds: number;
-  readonly pagesPerSecond: Readonly<Record<ScenarioName, number>>;
+  readonly pagesPerSecond: Readonly<Record<PageKind, number>>;
+  /** The sizes that the cost of a page is measured at, the smallest first. */
+  readonly sizes: Readonly<Record<'sources' | 'registered', readonly number[]>>;
+  readonly faults: FaultPlan;
+  readonly hung: HungPlan;
+}
+
+export interface FaultPlan {
+  readonly rounds: number;
+  readonly requestsPerSecond: number;
+  /** Of each condition in each round. */
+  readonly seconds: number;
+  /** Of a fault before its turn counts as one with an open breaker. */
+  readonly openingSeconds: number;
+  readonly warmUpSeconds: number;
+}
+
+export interface HungPlan {
+  readonly requestsPerSecond: number;
+  readonly warmUpSeconds: number;
+  readonly seconds: number;
 }
 
 export interface BenchOptions {
   readonly plan: Plan;
   readonly quick: boolean;
-  readonly only: ScenarioName | undefined;
+  readonly only: readonly Subject[];
   readonly jsonFile: string | undefined;
   readonly profileFolder: string | undefined;
 }
@@ -22,14 +46,20 @@ export interface BenchOptions {
 const fullPlan: Plan = {
   rounds: 8,
   seconds: 3,
-  warmUpSeconds: 8,
-  pagesPerSecond: { pushed: 600, personal: 600, pulled: 60 },
+  warmUpSeconds: 6,
+  pagesPerSecond: { pushed: 600, personal: 600, pulled: 60, sources: 30, registered: 300 },
+  sizes: { sources: [1, 5, 15, 30, 60], registered: [10, 5_000] },
+  faults: { rounds: 2, requestsPerSecond: 40, seconds: 3, openingSeconds: 2, warmUpSeconds: 6 },
+  hung: { requestsPerSecond: 40, warmUpSeconds: 20, seconds: 60 },
 };
 const quickPlan: Plan = {
   rounds: 2,
   seconds: 0.5,
   warmUpSeconds: 0.5,
-  pagesPerSecond: { pushed: 100, personal: 100, pulled: 20 },
+  pagesPerSecond: { pushed: 100, personal: 100, pulled: 20, sources: 10, registered: 50 },
+  sizes: { sources: [1, 5], registered: [10, 200] },
+  faults: { rounds: 1, requestsPerSecond: 40, seconds: 0.1, openingSeconds: 0.5, warmUpSeconds: 0.5 },
+  hung: { requestsPerSecond: 20, warmUpSeconds: 0.5, seconds: 4 },
 };
 
 interface Values {
@@ -38,7 +68,8 @@ interface Values {
   readonly warmUp?: number;
   readonly pushedRate?: number;
   readonly pulledRate?: number;
-  readonly only?: ScenarioName;
+  readonly hungSeconds?: number;
+  readonly only?: Subject[];
   readonly quick?: true;
   readonly json?: string;
   readonly profile?: string | true;
@@ -53,34 +84,40 @@ export function readOptions(args: readonly string[], defaultProfileFolder: strin
   const plan = quick ? quickPlan : fullPlan;
   return {
     plan: {
+      ...plan,
       rounds: values.rounds ?? plan.rounds,
       seconds: values.seconds ?? plan.seconds,
       warmUpSeconds: values.warmUp ?? plan.warmUpSeconds,
       pagesPerSecond: {
+        ...plan.pagesPerSecond,
         pushed: values.pushedRate ?? plan.pagesPerSecond.pushed,
         personal: values.pushedRate ?? plan.pagesPerSecond.personal,
         pulled: values.pulledRate ?? plan.pagesPerSecond.pulled,
       },
+      hung: { ...plan.hung, seconds: values.hungSeconds ?? plan.hung.seconds },
     },
     quick,
-    only: values.only,
+    only: values.only ?? subjects,
     jsonFile: values.json,
     profileFolder: values.profile === true ? defaultProfileFolder : values.profile,
   };
 }
 
 function createCommand(): Command {
-  const { rounds, seconds, warmUpSeconds, pagesPerSecond } = fullPlan;
+  const { rounds, seconds, warmUpSeconds, pagesPerSecond, hung } = fullPlan;
   return new Command('npm run bench --')
     .description(
-      'What a page costs the mediator, against peers measured in the same run: docs/performance.md.',
+      'What a page costs the mediator, against peers measured in the same run, as sources grow and as they fail: docs/performance.md.',
     )
-    .addOption(new Option('--only <pages>', 'only these pages').choices(['pushed', 'personal', 'pulled']))
-    .option('--rounds <n>', `rounds to keep (${rounds})`, wholeNumber)
+    .addOption(
+      new Option('--only <subjects...>', 'only these pages, growth or failures').choices([...subjects]),
+    )
+    .option('--rounds <n>', `rounds to keep of pages and growth (${rounds})`, wholeNumber)
     .option('--seconds <s>', `of each server in each round (${seconds})`, positiveNumber)
     .option('--warm-up <s>', `of each server before the first round (${warmUpSeconds})`, positiveNumber)
     .option('--pushed-rate <n>', `pushed pages per second (${pagesPerSecond.pushed})`, positiveNumber)
     .option('--pulled-rate <n>', `pulled pages per second (${pagesPerSecond.pulled})`, positiveNumber)
+    .option('--hung-seconds <s>', `how long a hung source is endured (${hung.seconds})`, positiveNumber)
     .option('--quick', 'a short run under a low rate, to see that all works; its figures mean nothing')
     .option('--json <file>', 'where the figures go (bench/results/latest.json)')
     .option('--profile [folder]', 'no figures: profiles the mediator and says where its time goes');

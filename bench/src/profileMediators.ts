@@ -22,7 +22,7 @@ export async function profileMediators(
     const file = join(folder, `${mediator.name}.cpuprofile`);
     await mediator.child.ask('startProfile');
     const { turn } = await measureTurn(instruments, mediator, {
-      requestsPerSecond: plan.pagesPerSecond[mediator.scenario.name],
+      requestsPerSecond: plan.pagesPerSecond[mediator.scenario.kind],
       seconds: Math.max(leastSeconds, plan.seconds),
     });
     await mediator.child.ask('stopProfile', file);

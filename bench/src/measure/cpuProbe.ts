@@ -1,9 +1,11 @@
 /*
  * Loaded with `--import` into every server under measurement, so that the server itself needs no code for it: the
- * bench asks the very process what CPU it has used, and can have it profiled.
+ * bench asks the very process what CPU it has used and what memory it holds, and can have it profiled.
  */
 import { writeFile } from 'node:fs/promises';
 import type { Session } from 'node:inspector/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { answerQuestions } from '../processes/answerQuestions.ts';
 
 let session: Session | undefined;
@@ -13,6 +15,13 @@ answerQuestions({
   cpuUs: () => {
     const { user, system } = process.cpuUsage();
     return user + system;
+  },
+  /** What is held once all garbage is collected, in bytes. */
+  memory: () => {
+    setFlagsFromString('--expose-gc');
+    runInNewContext('gc')();
+    const { rss, heapUsed } = process.memoryUsage();
+    return { rss, heapUsed };
   },
   async startProfile() {
     const inspector = await import('node:inspector/promises');

@@ -58,11 +58,12 @@ export async function measureRounds(
 }
 
 const effortFor = ({ scenario }: Contestant, seconds: number, { pagesPerSecond }: Plan) => ({
-  requestsPerSecond: pagesPerSecond[scenario.name],
+  requestsPerSecond: pagesPerSecond[scenario.kind],
   seconds,
 });
 
-function readingOf(turns: readonly Turn[]): ControlReading {
+/** What the control showed in all turns of a round. */
+export function readingOf(turns: readonly Turn[]): ControlReading {
   const latenciesUs = turns.flatMap(({ load }) => load.latenciesUs);
   const cpuUs = turns.reduce((sum, turn) => sum + turn.cpuUs, 0);
   return { cpuPerPageUs: cpuUs / latenciesUs.length, p99Ms: percentile(latenciesUs, 0.99) / 1_000 };

@@ -22,12 +22,10 @@ export interface Effort {
   readonly seconds: number;
 }
 
-const connections = 16;
-
 /** Puts the load on one server, and the control's on the control, and asks both processes what CPU that took them. */
 export async function measureTurn(
   { generator, control }: Instruments,
-  { name, child, request }: Contestant,
+  { name, child, request }: Pick<Contestant, 'name' | 'child' | 'request'>,
   { requestsPerSecond, seconds }: Effort,
 ): Promise<{ readonly turn: Turn; readonly control: Turn }> {
   const load: Load = {
@@ -36,7 +34,6 @@ export async function measureTurn(
     marks: [...request.marks],
     requestsPerSecond,
     seconds,
-    connections,
   };
   const children = [child, control.child];
   let before: readonly number[] = [];

@@ -2,22 +2,17 @@
 import http from 'node:http';
 import express from 'express';
 import { listen } from '../processes/listen.ts';
-import { pageShape } from '../scenarios/pageLayout.ts';
-import { pulled } from '../scenarios/pulled.ts';
+import { sourceBudgetMs } from '../scenarios/widgetManifest.ts';
 import { type FilmListing, fillPage } from './fillPage.ts';
+import { itemsAsked, type PulledSource, pulledSources } from './pulledSources.ts';
 
-const origins = (process.env['SOURCE_ORIGINS'] ?? '').split(',');
-const sources = pulled.widgets(origins).map(({ manifest: { metadata } }, index) => ({
-  id: metadata.id,
-  title: metadata.title,
-  url: `${origins[index]}/widget`,
-}));
 const headers = { 'content-type': 'application/json', accept: 'application/json' };
 
-async function ask({ id, title, url }: (typeof sources)[number], user: unknown): Promise<FilmListing> {
+async function ask({ id, title, origin }: PulledSource, user: unknown): Promise<FilmListing> {
   try {
-    const body = JSON.stringify({ user, count: pageShape.itemsShown * 2 });
-    const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(800) });
+    const body = JSON.stringify({ user, count: itemsAsked });
+    const signal = AbortSignal.timeout(sourceBudgetMs);
+    const response = await fetch(`${origin}/widget`, { method: 'POST', headers, body, signal });
     const { items } = (await response.json()) as Pick<FilmListing, 'items'>;
     return { id, title, items: response.ok ? items : [] };
   } catch {
@@ -28,6 +23,6 @@ async function ask({ id, title, url }: (typeof sources)[number], user: unknown):
 const app = express();
 app.get('/v1/homepage', async (request, response) => {
   const { user } = request.query;
-  response.json(fillPage(await Promise.all(sources.map((source) => ask(source, user)))));
+  response.json(fillPage(await Promise.all(pulledSources.map((source) => ask(source, user)))));
 });
 listen(http.createServer(app));

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort } from '@widget-mediator/launcher';
 import { createPublisher } from '@widget-mediator/publisher';
+import { crowdOf } from '../scenarios/crowd.ts';
 import type { BenchWidget, Scenario } from '../scenarios/scenario.ts';
 import { benchTeam } from '../scenarios/widgetManifest.ts';
 import type { Stage } from './stage.ts';
@@ -18,10 +19,14 @@ export interface RunningMediator {
   readonly register: (widgets: readonly BenchWidget[]) => Promise<void>;
 }
 
-/** Starts the mediator that is built in services/mediator, with the scenario's layout. */
-export async function startMediator(stage: Stage, scenario: Scenario): Promise<RunningMediator> {
+/** Starts the mediator that is built in services/mediator, with the scenario's layout and its crowd, if it has one. */
+export async function startMediator(
+  stage: Stage,
+  scenario: Pick<Scenario, 'name' | 'layout' | 'crowd'>,
+): Promise<RunningMediator> {
   const name = `mediator-${scenario.name}`;
   const keys = { publish: newKey('publisher'), read: newKey('reader') };
+  const crowd = crowdOf(scenario.crowd ?? 0).map((one) => ({ ...one, key: newKey(one.team) }));
   const file = async (what: string, content: unknown): Promise<string> => {
     const path = join(stage.folder, `${name}-${what}.json`);
     await writeFile(path, JSON.stringify(content), { mode: 0o600 });
@@ -39,6 +44,7 @@ export async function startMediator(stage: Stage, scenario: Scenario): Promise<R
         keys: [
           { id: 'publisher', team: benchTeam, scopes: ['publish'], sha256: hashOf(keys.publish) },
           { id: 'reader', team: 'frontend', scopes: ['read'], sha256: hashOf(keys.read) },
+          ...crowd.map(({ team, key }) => ({ id: team, team, scopes: ['publish'], sha256: hashOf(key) })),
         ],
       }),
       LAYOUT_FILE: await file('layout', scenario.layout),
@@ -51,6 +57,12 @@ export async function startMediator(stage: Stage, scenario: Scenario): Promise<R
   const mediatorUrl = `http://127.0.0.1:${port}`;
   const isReady = async () => (await fetch(`${mediatorUrl}/readyz`)).ok;
   await Promise.race([until(`${name} is ready`, isReady), child.lost]);
+  await Promise.all(
+    crowd.map(async ({ key, manifests }) => {
+      const publisher = createPublisher({ mediatorUrl, apiKey: key });
+      for (const manifest of manifests) await publisher.register(manifest);
+    }),
+  );
 
   return {
     child,

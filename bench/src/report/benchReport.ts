@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { conditions } from '../faults/fault.ts';
+import { breakerStates } from '../faults/measureFaults.ts';
 import { Spread } from '../measure/spread.ts';
+import { pageKinds } from '../scenarios/scenario.ts';
 
 const Latencies = z.object({ p50Ms: z.number(), p95Ms: z.number(), p99Ms: z.number() });
 
@@ -34,7 +37,7 @@ export type ServerRound = z.infer<typeof ServerRound>;
 export const ServerFigures = Latencies.extend({
   server: z.string(),
   title: z.string(),
-  scenario: z.enum(['pushed', 'personal', 'pulled']),
+  scenario: z.enum(pageKinds),
   pagesPerSecond: z.number(),
   cpuPerPageUs: Spread,
   rateKept: z.boolean(),
@@ -44,7 +47,7 @@ export type ServerFigures = z.infer<typeof ServerFigures>;
 
 /** How much of the mediator's CPU a peer uses for its page: peer ÷ mediator, round by round. */
 export const ComparisonFigures = z.object({
-  scenario: z.enum(['pushed', 'personal', 'pulled']),
+  scenario: z.enum(pageKinds),
   peer: z.string(),
   title: z.string(),
   ratio: Spread,
@@ -54,9 +57,76 @@ export const ComparisonFigures = z.object({
 });
 export type ComparisonFigures = z.infer<typeof ComparisonFigures>;
 
+/** How the cost of a page grows: by size, CPU per page, and its ratio to that of the smallest, round by round. */
+export const GrowthFigures = z.object({
+  of: z.enum(['sources', 'registered']),
+  points: z.array(z.object({ size: z.int(), server: z.string(), cpuPerPageUs: Spread, ratio: Spread })),
+  /** The slope of the line through the points (least squares). */
+  usPerOneMore: z.number(),
+  target: z.object({ atMost: z.number(), aim: z.number() }).nullable(),
+  met: z.enum(['aim', 'yes', 'no']).nullable(),
+});
+export type GrowthFigures = z.infer<typeof GrowthFigures>;
+
+/** How long pages took under one condition, at the client; over the budget of a source, and over all healthy. */
+export const FaultFigures = Latencies.extend({
+  condition: z.enum(conditions),
+  breaker: z.enum(breakerStates),
+  pages: z.int(),
+  p50OverBudgetMs: z.number(),
+  p99OverBudgetMs: z.number(),
+  p50OverHealthyMs: z.number(),
+  p99OverHealthyMs: z.number(),
+  targets: z.array(
+    z.object({
+      figure: z.enum(['p50OverBudgetMs', 'p99OverBudgetMs', 'p50OverHealthyMs']),
+      atMost: z.number(),
+      aim: z.number(),
+      met: z.enum(['aim', 'yes', 'no']),
+    }),
+  ),
+});
+export type FaultFigures = z.infer<typeof FaultFigures>;
+
+const MemoryGrowth = z.object({ beforeMiB: z.number(), afterMiB: z.number(), growth: z.number() });
+
+/** What a hung source left behind in the mediator, and its calls in flight, as the source counts them. */
+export const HungFigures = z.object({
+  breaker: z.enum(breakerStates),
+  seconds: z.number(),
+  rss: MemoryGrowth,
+  heap: MemoryGrowth,
+  inFlight: z.object({ p50: z.number(), most: z.number(), p50AtMost: z.number() }),
+  mostGrowth: z.number(),
+  isFlat: z.boolean(),
+  isBounded: z.boolean(),
+});
+export type HungFigures = z.infer<typeof HungFigures>;
+
+/** The rounds of what was measured together, and what the control showed in each. */
+export const PartFigures = z.object({
+  part: z.enum(['pages', 'sources', 'registered', 'faults']),
+  wanted: z.int(),
+  kept: z.int(),
+  discarded: z.int(),
+  control: z.array(z.object({ cpuPerPageUs: z.number(), p99Ms: z.number(), kept: z.boolean() })),
+});
+export type PartFigures = z.infer<typeof PartFigures>;
+
+/** All figures of a run; what was not asked for is empty. */
+export const Findings = z.object({
+  parts: z.array(PartFigures),
+  servers: z.array(ServerFigures),
+  comparisons: z.array(ComparisonFigures),
+  growth: z.array(GrowthFigures),
+  faults: z.array(FaultFigures),
+  hung: z.array(HungFigures),
+});
+export type Findings = z.infer<typeof Findings>;
+
 /** The file that `--json` writes; docs/performance.md describes it. */
-export const BenchReport = z.object({
-  schema: z.literal(1),
+export const BenchReport = Findings.extend({
+  schema: z.literal(2),
   at: z.iso.datetime(),
   /** Figures of a quick run mean nothing. */
   quick: z.boolean(),
@@ -65,11 +135,16 @@ export const BenchReport = z.object({
     rounds: z.int(),
     seconds: z.number(),
     warmUpSeconds: z.number(),
-    pagesPerSecond: z.object({ pushed: z.number(), personal: z.number(), pulled: z.number() }),
+    pagesPerSecond: z.record(z.enum(pageKinds), z.number()),
+    sizes: z.object({ sources: z.array(z.int()), registered: z.array(z.int()) }),
+    faults: z.object({
+      rounds: z.int(),
+      requestsPerSecond: z.number(),
+      seconds: z.number(),
+      openingSeconds: z.number(),
+      warmUpSeconds: z.number(),
+    }),
+    hung: z.object({ requestsPerSecond: z.number(), warmUpSeconds: z.number(), seconds: z.number() }),
   }),
-  rounds: z.object({ wanted: z.int(), kept: z.int(), discarded: z.int() }),
-  control: z.array(z.object({ cpuPerPageUs: z.number(), p99Ms: z.number(), kept: z.boolean() })),
-  servers: z.array(ServerFigures),
-  comparisons: z.array(ComparisonFigures),
 });
 export type BenchReport = z.infer<typeof BenchReport>;

@@ -1,20 +1,24 @@
 import { spreadOf } from '../measure/spread.ts';
 import type { BenchReport, ComparisonFigures, ServerFigures } from './benchReport.ts';
-import { plainTable } from './plainTable.ts';
+import { faultLines } from './faultLines.ts';
+import { growthLines } from './growthLines.ts';
+import { hungLines } from './hungLines.ts';
+import { saysMet, section } from './section.ts';
 
-/** The report as one screen: at most 24 lines of 100 columns. */
+/** The report, a table for each of its parts; lines of at most 100 columns. */
 export function reportLines(report: BenchReport): string[] {
   const { machine, servers, comparisons } = report;
   const { cores, node, redis, commit, loadBefore } = machine;
   return [
     `${cores} cores, Node ${node}, ${redis}, commit ${commit}, load before ${loadBefore.toFixed(1)}`,
-    '',
-    ...plainTable(['server', 'pages/s', 'CPU us/page', 'p50 ms', 'p99 ms'], servers.map(serverRow)),
-    '',
-    ...plainTable(
+    ...section(['server', 'pages/s', 'CPU us/page', 'p50 ms', 'p99 ms'], servers.map(serverRow)),
+    ...section(
       ['CPU per page, peer / mediator', 'ratio (spread)', 'at least', 'aim', 'met?'],
       comparisons.map(comparisonRow),
     ),
+    ...report.growth.flatMap(growthLines),
+    ...faultLines(report.faults),
+    ...hungLines(report.hung),
     '',
     ...remarks(report),
   ];
@@ -32,16 +36,19 @@ function comparisonRow({ title, ratio, target, met }: ComparisonFigures): string
     `${median.toFixed(2)} (${min.toFixed(2)}..${max.toFixed(2)})`,
     target?.atLeast.toString() ?? '-',
     target?.aim.toString() ?? '-',
-    { aim: 'yes, the aim too', yes: 'yes', no: 'NO', none: '-' }[met ?? 'none'],
+    saysMet(met),
   ];
 }
 
-function remarks({ rounds, control, quick }: BenchReport): string[] {
-  const { wanted, kept, discarded } = rounds;
-  const cpu = spreadOf(control.filter((round) => round.kept).map(({ cpuPerPageUs }) => cpuPerPageUs));
+function remarks({ parts, quick }: BenchReport): string[] {
   return [
-    `Rounds: ${kept} of ${wanted} kept, ${discarded} discarded; control ${cpu.median.toFixed(0)} us/page (${cpu.min.toFixed(0)}..${cpu.max.toFixed(0)})`,
-    ...(kept < wanted
+    ...parts.map(({ part, wanted, kept, discarded, control }) => {
+      const { median, min, max } = spreadOf(
+        control.filter((round) => round.kept).map(({ cpuPerPageUs }) => cpuPerPageUs),
+      );
+      return `Rounds of ${part}: ${kept} of ${wanted} kept, ${discarded} discarded; control ${median.toFixed(0)} us/page (${min.toFixed(0)}..${max.toFixed(0)})`;
+    }),
+    ...(parts.some(({ kept, wanted }) => kept < wanted)
       ? ['The machine was too disturbed: too few rounds could be kept. Do not publish this.']
       : []),
     ...(quick ? ['A quick run: its figures mean nothing.'] : []),

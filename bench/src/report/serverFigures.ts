@@ -31,7 +31,7 @@ export function serverFigures(
   return {
     server: name,
     title,
-    scenario: scenario.name,
+    scenario: scenario.kind,
     pagesPerSecond,
     cpuPerPageUs: spreadOf(counted.map(({ cpuPerPageUs }) => cpuPerPageUs)),
     ...latenciesOf(turns.filter(({ kept }) => kept).flatMap(({ turn }) => turn.load.latenciesUs)),
@@ -54,7 +54,8 @@ function roundOf({ cpuUs, load }: Turn, pagesPerSecond: number): Omit<ServerRoun
   };
 }
 
-const latenciesOf = (latenciesUs: readonly number[]) => ({
+/** By percentile, in ms. */
+export const latenciesOf = (latenciesUs: readonly number[]) => ({
   p50Ms: percentile(latenciesUs, 0.5) / 1_000,
   p95Ms: percentile(latenciesUs, 0.95) / 1_000,
   p99Ms: percentile(latenciesUs, 0.99) / 1_000,

@@ -7,7 +7,7 @@ export function pageLayout(id: string, prior: readonly string[]): LayoutInput {
     kind: 'Layout',
     id,
     version: 'bench-1',
-    deadlineMs: 1_000,
+    deadlineMs: 2_000,
     strategy: 'consensus',
     prior: [...prior],
     placements: [

@@ -9,6 +9,7 @@ import type { Scenario } from './scenario.ts';
 export const personal: Scenario = {
   ...pushed,
   name: 'personal',
+  kind: 'personal',
   title: 'the same for a new viewer each time',
   path: '/v1/homepage?user=viewer-{n}',
   layout: pageLayout('personal', pushed.layout.prior ?? []),

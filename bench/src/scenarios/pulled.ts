@@ -3,23 +3,29 @@ import { pageLayout } from './pageLayout.ts';
 import type { Scenario } from './scenario.ts';
 import { widgetId, widgetManifest } from './widgetManifest.ts';
 
-const sourceCount = 15;
-export const itemsPulled = 30;
+const itemsPulled = 30;
 
-/** A page for a viewer who was never here before: no cache can answer, and all fifteen sources are asked. */
+/** A page for a viewer who was never here before: no cache can answer, and every source is asked. */
+export function pulledFrom(sources: number): Omit<Scenario, 'name' | 'kind' | 'peers'> {
+  return {
+    title: `pulled page (${sources} sources x ${itemsPulled} items)`,
+    path: '/v1/homepage?user=viewer-{n}',
+    layout: pageLayout(
+      'pulled',
+      Array.from({ length: sources }, (_, source) => widgetId(source)),
+    ),
+    sources,
+    widgets: (origins) =>
+      origins.map((origin, source) => ({
+        manifest: widgetManifest(source, { mode: 'pull', endpoint: `${origin}/widget`, vary: ['user'] }),
+      })),
+  };
+}
+
 export const pulled: Scenario = {
+  ...pulledFrom(15),
   name: 'pulled',
-  title: 'pulled page (15 sources x 30 items)',
-  path: '/v1/homepage?user=viewer-{n}',
-  layout: pageLayout(
-    'pulled',
-    filmSources().map((_, source) => widgetId(source)),
-  ),
-  sources: sourceCount,
-  widgets: (origins) =>
-    origins.map((origin, source) => ({
-      manifest: widgetManifest(source, { mode: 'pull', endpoint: `${origin}/widget`, vary: ['user'] }),
-    })),
+  kind: 'pulled',
   peers: [
     {
       name: 'fetch-per-page',
@@ -27,13 +33,22 @@ export const pulled: Scenario = {
       entry: 'fetchPerPage',
       target: { atLeast: 2.7, aim: 3.5 },
     },
+    {
+      name: 'careful-per-page',
+      title: 'Express, opossum, zod, pino-http',
+      entry: 'carefulPerPage',
+      target: { atLeast: 3.3, aim: 4 },
+    },
+    {
+      name: 'podium-layout',
+      title: '@podium/layout',
+      entry: 'podiumLayout',
+      target: { atLeast: 2.2, aim: 2.7 },
+    },
   ],
 };
 
-/** What each of the stub sources answers with. */
-export function filmSources() {
-  return Array.from({ length: sourceCount }, (_, source) => ({
-    version: 1,
-    items: filmList(source, itemsPulled),
-  }));
+/** What stub source number `source` answers with, in its bytes. */
+export function pulledAnswer(source: number): Buffer {
+  return Buffer.from(JSON.stringify({ version: 1, items: filmList(source, itemsPulled) }));
 }

@@ -9,6 +9,7 @@ export const itemsPushed = 40;
 /** A page for nobody in particular, from twenty lists that were published ahead of time. */
 export const pushed: Scenario = {
   name: 'pushed',
+  kind: 'pushed',
   title: 'pushed page (20 widgets x 40 items)',
   path: '/v1/homepage',
   layout: pageLayout('pushed', sources.map(widgetId)),

@@ -1,6 +1,8 @@
 import type { LayoutInput, PublicationInput, WidgetManifestInput } from '@widget-mediator/contracts';
 
-export type ScenarioName = 'pushed' | 'personal' | 'pulled';
+/** Kinds of pages; those of one kind are asked for at one rate, whoever answers. */
+export const pageKinds = ['pushed', 'personal', 'pulled', 'sources', 'registered'] as const;
+export type PageKind = (typeof pageKinds)[number];
 
 /** How much of the mediator's CPU a peer must use at least, and what we aim at; both are peer ÷ mediator. */
 export interface Target {
@@ -29,7 +31,9 @@ export interface BenchWidget {
 
 /** One kind of page, which the mediator and all its peers are asked for in the same way. */
 export interface Scenario {
-  readonly name: ScenarioName;
+  /** Of its own: what its processes are called, and what its keys in Redis begin with. */
+  readonly name: string;
+  readonly kind: PageKind;
   readonly title: string;
   /** `{n}` is another number in each request. */
   readonly path: string;
@@ -37,5 +41,9 @@ export interface Scenario {
   /** How many stub sources are started; each has an origin of its own. */
   readonly sources: number;
   readonly widgets: (origins: readonly string[]) => readonly BenchWidget[];
+  /** Fewer than usual, where each connection's first page is much work. */
+  readonly connections?: number;
+  /** Widgets of other teams that are registered besides, and on no page of this layout. */
+  readonly crowd?: number;
   readonly peers: readonly Peer[];
 }

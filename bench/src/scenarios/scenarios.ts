@@ -3,5 +3,5 @@ import { pulled } from './pulled.ts';
 import { pushed } from './pushed.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Everything that is measured. A new peer is a file in `peers/` and an entry in its scenario's list. */
+/** The pages that peers are compared by. A new peer is a file in `peers/` and an entry in its scenario's list. */
 export const scenarios: readonly Scenario[] = [pushed, personal, pulled];

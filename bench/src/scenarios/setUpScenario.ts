@@ -20,26 +20,31 @@ export interface Contestant {
   /** Absent: it is the mediator. */
   readonly peer?: Peer;
   readonly child: Child;
-  readonly request: Pick<Load, 'port' | 'path' | 'headers'> & { readonly marks: Mark[] };
+  readonly request: Pick<Load, 'port' | 'path' | 'headers' | 'connections'> & { readonly marks: Mark[] };
 }
 
-const lists: Mark = { text: '"items":[{', times: pageShape.lists };
-/** Stale content or a failed source would be less work. */
-const allFresh: Mark[] = [
-  lists,
-  { text: '"provenance":"fresh"', times: pageShape.lists },
-  { text: '"degraded":[]', times: 1 },
-];
+/** To one server, kept alive. */
+export const usualConnections = 16;
 
 /** Starts the scenario's sources, its mediator and its peers, and compares what they answer. The mediator comes first. */
 export async function setUpScenario(stage: Stage, scenario: Scenario): Promise<readonly Contestant[]> {
   const { name, title, path } = scenario;
-  const sources = scenario.sources === 0 ? undefined : stage.start(stubSources);
-  const origins = ((await sources?.ports()) ?? []).map((port) => `http://127.0.0.1:${port}`);
+  const sources = scenario.sources === 0 ? undefined : startSources(stage, scenario);
+  const origins = await originsOf(sources);
+  const widgets = scenario.widgets(origins);
   const mediator = await startMediator(stage, scenario);
-  await mediator.register(scenario.widgets(origins));
+  await mediator.register(widgets);
   const headers = path.includes('user=') ? { authorization: `Bearer ${mediator.readKey}` } : {};
-  const asked = { port: mediator.port, path, headers, marks: allFresh };
+  const complete = Math.min(pageShape.lists, widgets.length);
+  const lists: Mark = { text: '"items":[{', times: complete };
+  /** Stale content or a failed source would be less work. */
+  const allFresh = [
+    lists,
+    { text: '"provenance":"fresh"', times: complete },
+    { text: '"degraded":[]', times: 1 },
+  ];
+  const { connections = usualConnections } = scenario;
+  const asked = { port: mediator.port, path, headers, connections, marks: allFresh };
   const page = await captureFresh(asked);
 
   const pageFile = join(stage.folder, `${name}-page.json`);
@@ -55,7 +60,7 @@ export async function setUpScenario(stage: Stage, scenario: Scenario): Promise<r
   for (const peer of scenario.peers) {
     const child = stage.start({ name: peer.name, entry: `peers/${peer.entry}.js`, env });
     const [port = 0] = await child.ports();
-    const request = { port, path, headers, marks: [lists] };
+    const request = { port, path, headers, connections, marks: [lists] };
     const answer = await capturePage(request);
     if (peer.sameBytes) refuseDifference(peer, answer, page);
     contestants.push({ name: peer.name, title: peer.title, scenario, peer, child, request });
@@ -64,7 +69,15 @@ export async function setUpScenario(stage: Stage, scenario: Scenario): Promise<r
   return contestants;
 }
 
-const stubSources = { name: 'sources', entry: 'load/stubSources.js' };
+function startSources(stage: Stage, { name, sources }: Scenario): Child {
+  const env = { SOURCES: `${sources}` };
+  return stage.start({ name: `sources-of-${name}`, entry: 'load/stubSources.js', env });
+}
+
+/** Where the sources of one stub process are reached; none of none. */
+export async function originsOf(sources: Child | undefined): Promise<readonly string[]> {
+  return ((await sources?.ports()) ?? []).map((port) => `http://127.0.0.1:${port}`);
+}
 
 /** A page that was not made from all sources is another thing to measure. */
 async function refuseCached(contestants: readonly Contestant[], sources: Child): Promise<void> {

@@ -1,0 +1,18 @@
+import type { ControlReading } from '../measure/undisturbed.ts';
+import type { PartFigures } from './benchReport.ts';
+
+/** What the control said of a part's rounds. */
+export function partFigures(
+  part: PartFigures['part'],
+  wanted: number,
+  rounds: readonly { readonly control: ControlReading; readonly kept: boolean }[],
+): PartFigures {
+  const kept = rounds.filter((round) => round.kept).length;
+  return {
+    part,
+    wanted,
+    kept,
+    discarded: rounds.length - kept,
+    control: rounds.map(({ control, kept: counts }) => ({ ...control, kept: counts })),
+  };
+}
