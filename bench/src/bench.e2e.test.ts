@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { conditions } from './faults/fault.ts';
 import { breakerStates } from './faults/measureFaults.ts';
 import { BenchReport } from './report/benchReport.ts';
-import { pageKinds } from './scenarios/scenario.ts';
 import { scenarios } from './scenarios/scenarios.ts';
 
 const hasRealRedis = ['redis-server', 'valkey-server'].some(
@@ -37,13 +36,13 @@ testWithRealRedis(
   'a quick run measures every server and compares every peer',
   async () => {
     const file = join(folder, 'quick.json');
-    const run = bench(...quickest, '--only', ...pageKinds.slice(0, 3), '--json', file);
+    const run = bench(...quickest, '--only', ...scenarios.map(({ kind }) => kind), '--json', file);
     expect([await run.exited, run.output()]).toEqual([0, expect.stringContaining('mean nothing')]);
 
     const report = BenchReport.parse(JSON.parse(readFileSync(file, 'utf8')));
     const peers = scenarios.flatMap((scenario) => scenario.peers);
     expect(report.servers.map(({ server }) => server).sort()).toEqual(
-      ['mediator-pushed', 'mediator-personal', 'mediator-pulled', ...peers.map(({ name }) => name)].sort(),
+      [...scenarios.map(({ name }) => `mediator-${name}`), ...peers.map(({ name }) => name)].sort(),
     );
     for (const { cpuPerPageUs, p99Ms, rounds } of report.servers) {
       expect(cpuPerPageUs.median).toBeGreaterThan(0);

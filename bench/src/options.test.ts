@@ -3,9 +3,9 @@ import { readOptions, subjects } from './options.ts';
 const read = (...args: string[]) => readOptions(args, 'profiles-here');
 
 describe('readOptions', () => {
-  it('measures eight rounds of everything unless told otherwise', () => {
+  it('measures seven rounds of everything unless told otherwise', () => {
     const { plan, quick, only, profileFolder } = read();
-    expect(plan).toMatchObject({ rounds: 8, pagesPerSecond: { pushed: 600, personal: 600, pulled: 60 } });
+    expect(plan).toMatchObject({ rounds: 7, pagesPerSecond: { pushed: 500, personal: 500, pulled: 60 } });
     expect({ quick, only, profileFolder }).toEqual({
       quick: false,
       only: subjects,

@@ -2,7 +2,16 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { PageKind } from './scenarios/scenario.ts';
 
 /** What can be asked for by itself. */
-export const subjects = ['pushed', 'personal', 'pulled', 'sources', 'registered', 'faults', 'hung'] as const;
+export const subjects = [
+  'pushed',
+  'busy',
+  'personal',
+  'pulled',
+  'sources',
+  'registered',
+  'faults',
+  'hung',
+] as const;
 export type Subject = (typeof subjects)[number];
 
 /** How much is measured, and how hard the servers are pressed. */
@@ -44,19 +53,19 @@ export interface BenchOptions {
 }
 
 const fullPlan: Plan = {
-  rounds: 8,
-  seconds: 3,
-  warmUpSeconds: 6,
-  pagesPerSecond: { pushed: 600, personal: 600, pulled: 60, sources: 30, registered: 300 },
-  sizes: { sources: [1, 5, 15, 30, 60], registered: [10, 5_000] },
-  faults: { rounds: 2, requestsPerSecond: 40, seconds: 3, openingSeconds: 2, warmUpSeconds: 6 },
-  hung: { requestsPerSecond: 40, warmUpSeconds: 20, seconds: 60 },
+  rounds: 7,
+  seconds: 2.5,
+  warmUpSeconds: 5,
+  pagesPerSecond: { pushed: 500, busy: 1_500, personal: 500, pulled: 60, sources: 30, registered: 300 },
+  sizes: { sources: [1, 15, 30, 60], registered: [10, 5_000] },
+  faults: { rounds: 2, requestsPerSecond: 40, seconds: 2.5, openingSeconds: 2, warmUpSeconds: 5 },
+  hung: { requestsPerSecond: 40, warmUpSeconds: 15, seconds: 60 },
 };
 const quickPlan: Plan = {
   rounds: 2,
   seconds: 0.5,
   warmUpSeconds: 0.5,
-  pagesPerSecond: { pushed: 100, personal: 100, pulled: 20, sources: 10, registered: 50 },
+  pagesPerSecond: { pushed: 100, busy: 100, personal: 100, pulled: 20, sources: 10, registered: 50 },
   sizes: { sources: [1, 5], registered: [10, 200] },
   faults: { rounds: 1, requestsPerSecond: 40, seconds: 0.1, openingSeconds: 0.5, warmUpSeconds: 0.5 },
   hung: { requestsPerSecond: 20, warmUpSeconds: 0.5, seconds: 4 },
@@ -67,6 +76,7 @@ interface Values {
   readonly seconds?: number;
   readonly warmUp?: number;
   readonly pushedRate?: number;
+  readonly busyRate?: number;
   readonly pulledRate?: number;
   readonly hungSeconds?: number;
   readonly only?: Subject[];
@@ -92,6 +102,7 @@ export function readOptions(args: readonly string[], defaultProfileFolder: strin
         ...plan.pagesPerSecond,
         pushed: values.pushedRate ?? plan.pagesPerSecond.pushed,
         personal: values.pushedRate ?? plan.pagesPerSecond.personal,
+        busy: values.busyRate ?? plan.pagesPerSecond.busy,
         pulled: values.pulledRate ?? plan.pagesPerSecond.pulled,
       },
       hung: { ...plan.hung, seconds: values.hungSeconds ?? plan.hung.seconds },
@@ -116,6 +127,7 @@ function createCommand(): Command {
     .option('--seconds <s>', `of each server in each round (${seconds})`, positiveNumber)
     .option('--warm-up <s>', `of each server before the first round (${warmUpSeconds})`, positiveNumber)
     .option('--pushed-rate <n>', `pushed pages per second (${pagesPerSecond.pushed})`, positiveNumber)
+    .option('--busy-rate <n>', `the same when busy (${pagesPerSecond.busy})`, positiveNumber)
     .option('--pulled-rate <n>', `pulled pages per second (${pagesPerSecond.pulled})`, positiveNumber)
     .option('--hung-seconds <s>', `how long a hung source is endured (${hung.seconds})`, positiveNumber)
     .option('--quick', 'a short run under a low rate, to see that all works; its figures mean nothing')

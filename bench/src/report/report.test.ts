@@ -26,7 +26,7 @@ const options = {
     rounds: 2,
     seconds: 1,
     warmUpSeconds: 1,
-    pagesPerSecond: { pushed: 2, personal: 2, pulled: 2, sources: 2, registered: 2 },
+    pagesPerSecond: { pushed: 2, busy: 2, personal: 2, pulled: 2, sources: 2, registered: 2 },
     sizes: { sources: [1], registered: [10] },
     faults: { rounds: 1, requestsPerSecond: 1, seconds: 1, openingSeconds: 1, warmUpSeconds: 1 },
     hung: { requestsPerSecond: 10, warmUpSeconds: 1, seconds: 1 },

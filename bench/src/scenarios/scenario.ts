@@ -1,7 +1,7 @@
 import type { LayoutInput, PublicationInput, WidgetManifestInput } from '@widget-mediator/contracts';
 
 /** Kinds of pages; those of one kind are asked for at one rate, whoever answers. */
-export const pageKinds = ['pushed', 'personal', 'pulled', 'sources', 'registered'] as const;
+export const pageKinds = ['pushed', 'busy', 'personal', 'pulled', 'sources', 'registered'] as const;
 export type PageKind = (typeof pageKinds)[number];
 
 /** How much of the mediator's CPU a peer must use at least, and what we aim at; both are peer ÷ mediator. */
