@@ -43,15 +43,19 @@ const calls = [
   ['POST', 'stream', { body: {} }],
 ] as const;
 
-test.each(calls)('when the client of a %s for %s goes, no page is made', async (_method, form, options) => {
-  const before = pages();
-  const call = openCall(under, options);
-  await until('the source is asked', () => source.open() === 1);
-  call.leave();
-  await until('it is counted', async () => (await counted(form)) === 1);
-  expect(pages()).toBe(before);
-  expect(errors()).toEqual([]);
-});
+test.each(calls)(
+  'when the client of a %s for %s goes, its source is let go of and no page is made',
+  async (_method, form, options) => {
+    const before = pages();
+    const call = openCall(under, options);
+    await until('the source is asked', () => source.open() === 1);
+    call.leave();
+    await until('the source sees its connection closed', () => source.open() === 0, 1_500);
+    await until('it is counted', async () => (await counted(form)) === 1);
+    expect(pages()).toBe(before);
+    expect(errors()).toEqual([]);
+  },
+);
 
 test('while another page waits for the same answer, the call goes on', async () => {
   source.behave((_request, response) => {
@@ -65,6 +69,7 @@ test('while another page waits for the same answer, the call goes on', async () 
   await until('the first is gone', async () => (await counted('json')) === 1);
   expect(source.open()).toBe(1);
   staying.leave();
+  await until('the source sees its connection closed', () => source.open() === 0, 1_500);
 });
 
 test('a client that leaves after its page was made is not counted as gone', async () => {
