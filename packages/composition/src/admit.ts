@@ -1,6 +1,7 @@
 import type { Placement, WidgetVerdictCode } from '@widget-mediator/contracts';
 import { barredRows } from './barredRows.ts';
-import type { CompositionInput } from './composition.ts';
+import type { Candidate } from './candidate.ts';
+import type { CompositionInput, ViewerContext } from './composition.ts';
 import { type KeyColumns, keyColumnsOf } from './keyColumns.ts';
 import { createTakers, type Takers } from './takers.ts';
 
@@ -30,16 +31,29 @@ export function admit(input: CompositionInput): Entry {
   const keys = keyColumnsOf(candidates);
   const takers = createTakers(candidates, placements);
   const barred = barredRows(input, keys.starts);
-  const entry = {
+  const codes: (WidgetVerdictCode | undefined)[] = [];
+  for (let index = 0; index < candidates.length; index++) {
+    const candidate = candidates[index];
+    codes.push(candidate && codeOf(candidate, { takes: takers.canTakeAny(index), context }));
+  }
+  // Written out, here and in what is made of it: an object that is spread is looked into several times as slowly.
+  return {
     input,
     placements,
     firstPosition: above + 1,
     pins: isWhole ? context.pins : context.pins.slice(above, below),
+    takers,
+    keys,
+    barred,
+    codes,
   };
-  const codes = candidates.map((candidate, index): WidgetVerdictCode | undefined => {
-    if (context.above?.widgets.includes(candidate.widget) === true) return 'placed-above';
-    if (!takers.canTakeAny(index)) return 'no-placement';
-    return candidate.items.length < candidate.minItems ? 'too-few-items' : undefined;
-  });
-  return { ...entry, takers, keys, barred, codes };
+}
+
+function codeOf(
+  { widget, items, minItems }: Candidate,
+  { takes, context }: { readonly takes: boolean; readonly context: ViewerContext },
+): WidgetVerdictCode | undefined {
+  if (context.above?.widgets.includes(widget) === true) return 'placed-above';
+  if (!takes) return 'no-placement';
+  return items.length < minItems ? 'too-few-items' : undefined;
 }

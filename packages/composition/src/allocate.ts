@@ -3,13 +3,14 @@ import type { Draft } from './draft.ts';
 import { fillGreedily } from './passes/fillGreedily.ts';
 import { passes } from './passes/passes.ts';
 import { keepsPromises } from './promises.ts';
-import { createReader } from './reader.ts';
+import { createReader, type Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 import { isBetter } from './standing.ts';
 
 /** A finished page, still in indexes. */
 export interface Allocation {
   readonly contest: Contest;
+  readonly reader: Reader;
   readonly draft: Draft;
   readonly search: SearchReport;
 }
@@ -38,5 +39,5 @@ export function allocate(contest: Contest): Allocation {
     });
     if (betters && keeps) draft = tried.draft;
   }
-  return { contest, draft, search: { greedy, score: draft.score, iterations, passes: reports } };
+  return { contest, reader, draft, search: { greedy, score: draft.score, iterations, passes: reports } };
 }

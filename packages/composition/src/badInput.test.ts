@@ -25,7 +25,7 @@ describe('input that no boundary should let through', () => {
   ])('a ranking of %s counts as no word of the ranker', (_, score) => {
     const { placed, scores } = compose({ ...page, context: { ...anybody, ranking: { a: score, b: 1 } } });
     expect(placed.map(({ candidate }) => candidate.widget)).toEqual(['b', 'a']);
-    for (const one of scores) expect(Number.isFinite(one.score)).toBe(true);
+    for (const one of scores()) expect(Number.isFinite(one.score)).toBe(true);
   });
 
   it('rankings as far apart as numbers go leave scores and certificate finite', () => {

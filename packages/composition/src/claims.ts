@@ -61,7 +61,7 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     const dedupe = candidates[index]?.dedupe;
     if (list === undefined || dedupe === undefined) return;
     hasClaims = true;
-    if (dedupe.yields) mark(byYielders, list.own, places);
+    if (dedupe.yields && !isPlain) mark(byYielders, list.own, places);
     if (!dedupe.blocks) return;
     mark(byBlockers, list.item, places);
     if (isPlain) return;
@@ -78,6 +78,7 @@ export function createClaims({ input, keys, barred }: Entry): Claims {
     const dedupe = candidates[index]?.dedupe;
     if (list === undefined || dedupe === undefined) return false;
     if (dedupe.yields && byBlockers[list.own[place] ?? 0] === stamp) return true;
+    if (isPlain) return false;
     return (
       dedupe.blocks &&
       (byYielders[list.item[place] ?? 0] === stamp ||

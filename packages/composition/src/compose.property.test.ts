@@ -45,7 +45,7 @@ const withPasses = (input: CompositionInput, passes: Layout['passes']): Composit
 const everythingOf = (page: Composition) => ({
   page: pageOf(page),
   conservation: page.conservation,
-  scores: page.scores,
+  scores: page.scores(),
   search: page.search,
   verdicts: page.verdicts(),
 });

@@ -50,9 +50,9 @@ describe('scores', () => {
   const four = vote(0.001, 2) + vote(0.001, 2);
 
   it('are attention × Σ value ÷ (log2(1 + row) × log2(1 + column)): of what is shown, or else of what came', () => {
-    const { scores } = compose(
+    const scores = compose(
       inputOf({ ...page, candidates: page.candidates.map((c) => ({ ...c, minItems: 1 })) }),
-    );
+    ).scores();
     expect(scores.map(({ widget, placement }) => [widget, placement])).toEqual([
       ['first', 'row-1'],
       ['second', 'row-2'],
@@ -68,9 +68,11 @@ describe('scores', () => {
 
   it('of placed widgets are those of the page', () => {
     const { placed, scores } = compose(inputOf(page));
-    expect(scores.slice(0, placed.length).map(({ score }) => score)).toEqual(
-      placed.map(({ score }) => score),
-    );
+    expect(
+      scores()
+        .slice(0, placed.length)
+        .map(({ score }) => score),
+    ).toEqual(placed.map(({ score }) => score));
   });
 });
 

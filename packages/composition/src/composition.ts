@@ -114,17 +114,17 @@ export interface PassReport {
 }
 
 /**
- * A composed page. `placed` stand in page order. `scores` and `verdicts()` are made when asked for: scores of placed
+ * A composed page. `placed` stand in page order. `scores()` and `verdicts()` are made when asked for: scores of placed
  * widgets first, then the others', best first; verdicts of placed widgets' items in page order, then those
  * of widgets that are not on the page, by id.
  */
 export interface Composition {
   readonly placed: readonly PlacedCandidate[];
   readonly conservation: Conservation;
-  readonly scores: readonly WidgetScore[];
   readonly search: SearchReport;
   /** The strategy that ranked: of one that had nothing to rank by, consensus. */
   readonly strategy: StrategyName;
+  scores(): WidgetScore[];
   verdicts(): Verdict[];
   /** How far the page is from the best one at most. Works for some milliseconds: not for every page. */
   certificate(): Certificate;

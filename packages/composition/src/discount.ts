@@ -9,3 +9,15 @@ export const discountOf = (ordinal: number): number => table[ordinal] ?? 1 / Mat
 
 /** {@link discountOf} as an array by column from 0, for inner loops. Rows show at most 50 items. */
 export const columnDiscounts: Float64Array = table.slice(1, 65);
+
+/** Lists hold at most 200 items. */
+export const discountedRanks = 256;
+
+/** The same by rank from 0 in a list. */
+export const rankDiscounts: Float64Array = table.slice(1, discountedRanks + 1);
+
+const before = new Float64Array(discountedRanks + 1);
+for (const [rank, discount] of rankDiscounts.entries()) before[rank + 1] = (before[rank] ?? 0) + discount;
+
+/** Σ discount of the ranks before one, from 0; ranks that no list has count nothing. */
+export const discountsBefore = (rank: number): number => before[Math.min(rank, discountedRanks)] ?? 0;

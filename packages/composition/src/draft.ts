@@ -18,11 +18,12 @@ const nothing: readonly number[] = [];
 
 /** Σ value × discount of the columns, of the first `count` places of a candidate's list that are given. */
 export function worthOf(
-  { values, keys }: Contest,
+  { valuesOf, keys }: Contest,
   candidate: number,
   places: { readonly length: number; readonly [at: number]: number },
   count = places.length,
 ): number {
+  const values = valuesOf(candidate);
   const start = keys.starts[candidate] ?? 0;
   let worth = 0;
   for (let column = 0; column < count; column++) {

@@ -15,10 +15,11 @@ import { whyOf } from './why.ts';
  * can name what is not on it. Only codes and counts are made here; objects when somebody asks, by scoring again,
  * which is pure: so a page that is kept holds no more than what it shows.
  */
-export function explain({ contest, draft, search }: Allocation): Composition {
+export function explain(allocation: Allocation): Composition {
+  const { contest, draft, search } = allocation;
   const { input } = contest;
   const placed = placedOf(contest, draft);
-  const { codes, conservation } = judge(contest, draft);
+  const { codes, conservation } = judge(allocation);
   const again = () => score(admit(input));
   const verdicts = () => verdictsOf(again(), { draft, codes, placed });
   return {
@@ -26,31 +27,26 @@ export function explain({ contest, draft, search }: Allocation): Composition {
     conservation,
     search,
     strategy: contest.scorer.name,
-    get scores() {
-      return scoresOf(again(), draft);
-    },
+    scores: () => scoresOf(again(), draft),
     verdicts,
     certificate: () => certify(again(), draft),
-    certification: () => certification(again(), draft),
+    *certification() {
+      return yield* certification(again(), draft);
+    },
     why: (subject) => whyOf(subject, { input, placed, verdicts: verdicts() }),
   };
 }
 
 function placedOf(contest: Contest, { chosen, shown, worths }: Draft): PlacedCandidate[] {
   const { input, placements, firstPosition } = contest;
-  return placements.flatMap((there, placement) => {
-    const index = chosen[placement] ?? -1;
+  const placed: PlacedCandidate[] = [];
+  for (let at = 0; at < placements.length; at++) {
+    const index = chosen[at] ?? -1;
     const candidate = input.candidates[index];
-    if (candidate === undefined) return [];
-    const score = (worths[placement] ?? 0) * factorOf(contest, { candidate: index, placement, chosen });
-    return [
-      {
-        candidate,
-        placement: there,
-        position: firstPosition + placement,
-        shown: shown[placement] ?? [],
-        score,
-      },
-    ];
-  });
+    const placement = placements[at];
+    if (candidate === undefined || placement === undefined) continue;
+    const score = (worths[at] ?? 0) * factorOf(contest, { candidate: index, placement: at, chosen });
+    placed.push({ candidate, placement, position: firstPosition + at, shown: shown[at] ?? [], score });
+  }
+  return placed;
 }

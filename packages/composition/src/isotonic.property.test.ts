@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { writeNonIncreasing } from './isotonic.ts';
+import { rankDiscounts } from './discount.ts';
+import { shareLifted, writeNonIncreasing } from './isotonic.ts';
 
 const lists = fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 300 });
 
@@ -48,5 +49,26 @@ describe('values made non-increasing', () => {
         }
       }),
     );
+  });
+
+  it('are worth no more in a row of the page than what is shown and a share of what is below', () => {
+    const sum = (worths: readonly number[], from: number, to: number) =>
+      worths.slice(from, to).reduce((total, worth, at) => total + worth * (rankDiscounts[from + at] ?? 0), 0);
+    const shownOf = fc.oneof(fc.constantFrom(1, 2, 3, 5, 8, 12, 20, 30), fc.integer({ min: 1, max: 60 }));
+    const uneven = fc.array(fc.constantFrom(0, 0, 1, 100), { maxLength: 70 });
+    fc.assert(
+      fc.property(fc.oneof(lists, uneven), shownOf, (worths, shown) => {
+        const scored = worths.length;
+        const rows = { start: 0, scored, end: scored, shown };
+        const most = writeNonIncreasing(new Float64Array(scored), Float64Array.from(worths), rows);
+        const below = shareLifted(Math.min(shown, scored), scored) * sum(worths, shown, scored);
+        expect(most).toBeLessThanOrEqual((sum(worths, 0, shown) + below) * (1 + 1e-12));
+      }),
+    );
+  });
+
+  it('lift less than all of what is below, unless the run that it begins is cut short', () => {
+    expect(shareLifted(3, 5)).toBeLessThan(1);
+    expect(shareLifted(3, 4)).toBe(1);
   });
 });

@@ -1,18 +1,13 @@
-import { discountOf } from './discount.ts';
+import { discountedRanks, discountsBefore, rankDiscounts } from './discount.ts';
 
 /** Lists hold at most 200 items. What a longer one has further down is only kept from rising. */
-const ranksSmoothed = 256;
+const ranksSmoothed = discountedRanks;
 
 /**
  * Where the runs of ranks end within which a source's order says nothing about how much less an item is worth: of two
  * neighbours at the head of a list much, of two far down nothing. Each run is smoothed as one.
  */
 export const runEnds = Int32Array.of(1, 2, 3, 5, 8, 12, 20, 30, 50, 100, ranksSmoothed);
-
-/** By rank from 0, and summed over the ranks before. */
-const weightOf = Float64Array.from({ length: ranksSmoothed }, (_, rank) => discountOf(rank + 1));
-const weightBefore = new Float64Array(ranksSmoothed + 1);
-for (const [rank, weight] of weightOf.entries()) weightBefore[rank + 1] = (weightBefore[rank] ?? 0) + weight;
 
 /** Blocks of the list being smoothed: what they weigh, their weighted sum, and the rank where they end. */
 const weights = new Float64Array(runEnds.length);
@@ -41,8 +36,7 @@ export function writeNonIncreasing(
   worths: Float64Array,
   { start, scored, end, shown }: ListRows,
 ): number {
-  const length = Math.min(scored, ranksSmoothed);
-  const blocks = pool(worths, length);
+  const blocks = pool(worths, Math.min(scored, ranksSmoothed));
   let rank = 0;
   let most = 0;
   let value = 0;
@@ -54,8 +48,30 @@ export function writeNonIncreasing(
     for (; rank < last; rank++) values[start + rank] = value;
   }
   if (rank < shown) most += value * weightBetween(rank, Math.min(shown, end - start));
-  for (let row = start + rank; row < end; row++) values[row] = value;
+  for (; start + rank < end; rank++) values[start + rank] = value;
   return most;
+}
+
+/** By how many are shown: the end of the run that the first rank below is in. */
+const endBelow = Int32Array.from(
+  { length: ranksSmoothed },
+  (_, shown) => runEnds.find((end) => end > shown) ?? ranksSmoothed,
+);
+
+/** The same: the share in {@link shareLifted} of lists that go down as far as that. */
+const sharesLifted = Float64Array.from(
+  endBelow,
+  (end, shown) => discountsBefore(shown) / discountsBefore(end),
+);
+
+/**
+ * Smoothing makes what a row of the page shows worth at most its discounted sum and this share of that of the ranks
+ * below, down to `scored`. A block is worth the square of a mean of roots, at most the mean of what they are roots of; so only a
+ * block that reaches below what is shown brings more than was in it there: of what it has below, as much as the
+ * share of its weight that is shown. It has all the run below, so that is no more than with all that is shown in it.
+ */
+export function shareLifted(shown: number, scored: number): number {
+  return scored < (endBelow[shown] ?? ranksSmoothed) ? 1 : (sharesLifted[shown] ?? 1);
 }
 
 /** Finds the blocks of a list of so many ranks; returns how many there are. */
@@ -80,12 +96,12 @@ function pool(worths: Float64Array, length: number): number {
   return blocks;
 }
 
-const weightBetween = (from: number, to: number): number =>
-  (weightBefore[Math.min(to, ranksSmoothed)] ?? 0) - (weightBefore[from] ?? 0);
+const weightBetween = (from: number, to: number): number => discountsBefore(to) - discountsBefore(from);
 
 /** A function of its own, which makes it a third faster. */
 function weightedRoots(worths: Float64Array, first: number, last: number): number {
   let sum = 0;
-  for (let rank = first; rank < last; rank++) sum += (weightOf[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
+  for (let rank = first; rank < last; rank++)
+    sum += (rankDiscounts[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
   return sum;
 }

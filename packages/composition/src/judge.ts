@@ -1,10 +1,11 @@
 import type { VerdictCode, WidgetVerdictCode } from '@widget-mediator/contracts';
+import type { Allocation } from './allocate.ts';
 import { isWithinTeamCaps } from './caps.ts';
 import type { Conservation } from './composition.ts';
 import { type Draft, holdAllBut } from './draft.ts';
 import { forEachFate } from './itemFates.ts';
 import { limitOf } from './limitOf.ts';
-import { createReader, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 
 /** Verdicts as codes, and where all items went. `codes`, by candidate, are undefined for those on the page. */
@@ -14,15 +15,17 @@ export interface Judgement {
 }
 
 /** Judges every candidate by the finished page. */
-export function judge(contest: Contest, draft: Draft): Judgement {
-  const reader = createReader(contest);
+export function judge({ contest, reader, draft }: Omit<Allocation, 'search'>): Judgement {
   const codes = contest.codes.slice();
+  const { caps } = contest.input.layout;
+  const hasItemCaps = caps.some(({ by }) => by !== 'team');
   holdAllBut(reader, draft, -1);
   const tooSmall: number[] = [];
   for (let index = 0; index < codes.length; index++) {
     if (codes[index] !== undefined || draft.chosen.includes(index)) continue;
-    if (isShowable(contest, reader, index)) codes[index] = rivalCode(contest, draft, index);
-    else tooSmall.push(index);
+    const showable = hasItemCaps ? isShowable(contest, reader, index) : isLarge(contest, reader, index);
+    if (!showable) tooSmall.push(index);
+    else codes[index] = caps.length === 0 ? 'outranked' : rivalCode(contest, draft, index);
   }
   const tooLittleIsFree = tooSmall.filter((index) => !isLarge(contest, reader, index));
   for (const index of tooSmall) codes[index] = 'too-few-after-caps';
@@ -34,10 +37,9 @@ export function judge(contest: Contest, draft: Draft): Judgement {
   return { codes, conservation: conservationOf(contest, { reader, draft, codes }) };
 }
 
-/** Whether enough of an absent candidate is free for some placement that it could take. */
+/** Whether enough of an absent candidate is free, within the caps on items, for some placement that it could take. */
 function isShowable(contest: Contest, reader: Reader, index: number): boolean {
-  const { minItems } = contest.input.candidates[index] ?? { minItems: 1 };
-  if (contest.input.layout.caps.every(({ by }) => by === 'team')) return isLarge(contest, reader, index);
+  const minItems = contest.input.candidates[index]?.minItems ?? 1;
   return contest.placements.some(
     (_, placement) =>
       contest.takers.canTake(index, placement) &&
@@ -48,14 +50,13 @@ function isShowable(contest: Contest, reader: Reader, index: number): boolean {
 
 /** The same without the caps on what items it may show. */
 function isLarge({ input }: Contest, { claims, places }: Reader, index: number): boolean {
-  const { minItems } = input.candidates[index] ?? { minItems: 1 };
+  const minItems = input.candidates[index]?.minItems ?? 1;
   return claims.read(index, minItems, places) >= minItems;
 }
 
 /** Why a candidate that could be shown is not: others ranked higher, or its team may not have what others hold. */
 function rivalCode(contest: Contest, { chosen }: Draft, candidate: number): WidgetVerdictCode {
   const { input, placements, takers } = contest;
-  if (input.layout.caps.length === 0) return 'outranked';
   const team = input.candidates[candidate]?.team;
   const ofOthers = [...placements.keys()].filter(
     (placement) =>
@@ -87,22 +88,32 @@ function conservationOf(
   }: { readonly reader: Reader; readonly draft: Draft; readonly codes: Judgement['codes'] },
 ): Conservation {
   const { starts } = contest.keys;
-  const dropped: Partial<Record<VerdictCode, number>> = {};
-  for (let index = 0; index < codes.length; index++) {
-    const code = codes[index];
-    const size = (starts[index + 1] ?? 0) - (starts[index] ?? 0);
-    if (code !== undefined && size > 0) dropped[code] = (dropped[code] ?? 0) + size;
+  const dropped = new Map<VerdictCode, number>();
+  const drop = (code: VerdictCode | undefined, items: number): void => {
+    if (code !== undefined && items > 0) dropped.set(code, (dropped.get(code) ?? 0) + items);
+  };
+  // Neighbours mostly share a code: looking one up for each takes longer than all else here.
+  let first = 0;
+  for (let next = 1; next <= codes.length; next++) {
+    if (next < codes.length && codes[next] === codes[first]) continue;
+    drop(codes[first], (starts[next] ?? 0) - (starts[first] ?? 0));
+    first = next;
   }
   let reserve = 0;
+  let duplicates = 0;
   forEachFate(contest, { reader, draft }, (fate) => {
     if (fate === 'reserve') reserve++;
-    else dropped[fate] = (dropped[fate] ?? 0) + 1;
+    else if (fate === 'duplicate') duplicates++;
+    else drop(fate, 1);
   });
+  drop('duplicate', duplicates);
   const placed = draft.shown.reduce((sum, places) => sum + places.length, 0);
   return { received: starts[codes.length] ?? 0, placed, reserve, dropped: inOrder(dropped) };
 }
 
 /** By code, so that the same counts are the same bytes. */
-function inOrder(dropped: Partial<Record<VerdictCode, number>>): Conservation['dropped'] {
-  return Object.fromEntries(Object.entries(dropped).sort(([a], [b]) => (a < b ? -1 : 1)));
+function inOrder(counts: ReadonlyMap<VerdictCode, number>): Conservation['dropped'] {
+  const dropped: Partial<Record<VerdictCode, number>> = {};
+  for (const code of [...counts.keys()].sort()) dropped[code] = counts.get(code) ?? 0;
+  return dropped;
 }

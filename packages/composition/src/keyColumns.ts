@@ -1,15 +1,11 @@
 import type { Candidate } from './candidate.ts';
-import { forgetOldKeys, type KeyKind, keyNumbersOf, keysRemembered } from './keyNumbers.ts';
-
-/** The keys of one candidate's items as numbers, by place, one array a kind. `repeats` is of its own kind. */
-export interface CandidateKeys {
-  readonly item: Int32Array;
-  readonly parent: Int32Array;
-  readonly creator: Int32Array;
-  /** Those of the kind that the candidate is compared by. */
-  readonly own: Int32Array;
-  readonly repeats: boolean;
-}
+import {
+  type CandidateKeys,
+  forgetOldKeys,
+  type KeyKind,
+  keyNumbersOf,
+  keysRemembered,
+} from './keyNumbers.ts';
 
 /**
  * The dedupe keys of all candidates' items as numbers, so that comparing and claiming cost an array access. Items have
@@ -18,6 +14,8 @@ export interface CandidateKeys {
 export interface KeyColumns {
   readonly of: readonly CandidateKeys[];
   readonly starts: readonly number[];
+  /** How many items the longest list has. */
+  readonly longest: number;
   /** All numbers are below it. */
   readonly bound: number;
   /** Whether there is one kind of key only, and who blocks yields: then one set of claims says all. */
@@ -30,32 +28,39 @@ export interface KeyColumns {
  */
 export function keyColumnsOf(candidates: readonly Candidate[]): KeyColumns {
   forgetOldKeys();
-  const hasParents = isYieldedUnder(candidates, 'parent');
-  const hasCreators = isYieldedUnder(candidates, 'creator');
+  const kinds = {
+    parent: isYieldedUnder(candidates, 'parent'),
+    creator: isYieldedUnder(candidates, 'creator'),
+  };
+  const isOneKind = !kinds.parent && !kinds.creator;
+  const of: CandidateKeys[] = [];
   const starts = [0];
-  const of = candidates.map(({ items, dedupe }, index): CandidateKeys => {
-    starts.push((starts[index] ?? 0) + items.length);
-    const byItem = keyNumbersOf(items, 'item');
-    if (!hasParents && !hasCreators) {
-      const { numbers, repeats } = byItem;
-      return { item: numbers, parent: numbers, creator: numbers, own: numbers, repeats };
-    }
-    const byParent = hasParents ? keyNumbersOf(items, 'parent') : byItem;
-    const byCreator = hasCreators ? keyNumbersOf(items, 'creator') : byItem;
-    const own = { item: byItem, parent: byParent, creator: byCreator }[dedupe.key];
-    return {
-      item: byItem.numbers,
-      parent: byParent.numbers,
-      creator: byCreator.numbers,
-      own: own.numbers,
-      repeats: own.repeats,
-    };
-  });
-  const isPlain =
-    !hasParents && !hasCreators && candidates.every(({ dedupe }) => dedupe.yields === dedupe.blocks);
-  return { of, starts, bound: keysRemembered(), isPlain };
+  let rows = 0;
+  let longest = 0;
+  let isPlain = isOneKind;
+  for (const candidate of candidates) {
+    const { items, dedupe } = candidate;
+    of.push(isOneKind ? keyNumbersOf(items, 'item') : keysOf(candidate, kinds));
+    rows += items.length;
+    starts.push(rows);
+    if (items.length > longest) longest = items.length;
+    if (dedupe.yields !== dedupe.blocks) isPlain = false;
+  }
+  return { of, starts, longest, bound: keysRemembered(), isPlain };
+}
+
+function keysOf(
+  { items, dedupe }: Candidate,
+  kinds: { readonly parent: boolean; readonly creator: boolean },
+): CandidateKeys {
+  const byItem = keyNumbersOf(items, 'item');
+  const byParent = kinds.parent ? keyNumbersOf(items, 'parent') : byItem;
+  const byCreator = kinds.creator ? keyNumbersOf(items, 'creator') : byItem;
+  const { own, repeats } = { item: byItem, parent: byParent, creator: byCreator }[dedupe.key];
+  return { item: byItem.item, parent: byParent.parent, creator: byCreator.creator, own, repeats };
 }
 
 function isYieldedUnder(candidates: readonly Candidate[], kind: KeyKind): boolean {
-  return candidates.some(({ dedupe }) => dedupe.yields && dedupe.key === kind);
+  for (const { dedupe } of candidates) if (dedupe.yields && dedupe.key === kind) return true;
+  return false;
 }

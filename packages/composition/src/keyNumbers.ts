@@ -5,9 +5,13 @@ export type KeyKind = 'item' | 'parent' | 'creator';
 
 type Items = readonly CandidateItem[];
 
-/** The keys of one kind of one list as numbers, by place; `repeats` says that one of them is there twice. */
-export interface NumberedKeys {
-  readonly numbers: Int32Array;
+/** The keys of one candidate's items as numbers, by place, one array a kind. `repeats` is of its own kind. */
+export interface CandidateKeys {
+  readonly item: Int32Array;
+  readonly parent: Int32Array;
+  readonly creator: Int32Array;
+  /** Those of the kind that the candidate is compared by. */
+  readonly own: Int32Array;
   readonly repeats: boolean;
 }
 
@@ -23,7 +27,7 @@ interface KeyMemory {
   readonly types: Map<string, NumbersOfType>;
   /** How many keys have numbers. */
   count: number;
-  readonly lists: Readonly<Record<KeyKind, WeakMap<Items, NumberedKeys>>>;
+  readonly lists: Readonly<Record<KeyKind, WeakMap<Items, CandidateKeys>>>;
 }
 
 const createMemory = (): KeyMemory => ({
@@ -42,8 +46,11 @@ export function forgetOldKeys(): void {
   if (memory.count > maxKeysRemembered) memory = createMemory();
 }
 
-/** The numbers of a list's keys of one kind. They are below {@link keysRemembered}. */
-export function keyNumbersOf(items: Items, kind: KeyKind): NumberedKeys {
+/**
+ * The numbers of a list's keys of one kind, as though there were no other: all columns are the same. They are below
+ * {@link keysRemembered}.
+ */
+export function keyNumbersOf(items: Items, kind: KeyKind): CandidateKeys {
   const known = memory.lists[kind].get(items);
   if (known) return known;
   const numbers = new Int32Array(items.length);
@@ -51,7 +58,8 @@ export function keyNumbersOf(items: Items, kind: KeyKind): NumberedKeys {
     const item = items[place];
     if (item !== undefined) numbers[place] = numberOf(item, kind);
   }
-  const numbered = { numbers, repeats: hasRepeats(numbers) };
+  const repeats = hasRepeats(numbers);
+  const numbered = { item: numbers, parent: numbers, creator: numbers, own: numbers, repeats };
   memory.lists[kind].set(items, numbered);
   return numbered;
 }

@@ -22,9 +22,8 @@ export interface Reader {
 
 export function createReader(contest: Contest): Reader {
   const { candidates } = contest.input;
-  let longest = 0;
-  for (const { items } of candidates) if (items.length > longest) longest = items.length;
-  const places = new Int32Array(longest);
+  const { longest } = contest.keys;
+  const places = roomFor(longest);
   const claims = createClaims(contest);
   const caps: ItemCaps | undefined = itemCapsOf(contest);
 
@@ -62,12 +61,20 @@ export function createReader(contest: Contest): Reader {
   };
 }
 
+/** Shared by all readers, of which one looks at a time: see `score.ts`. */
+let room = new Int32Array(0);
+
+function roomFor(places: number): Int32Array {
+  if (room.length < places) room = new Int32Array(2 * places);
+  return room;
+}
+
 /**
  * A copy of the first places, as a plain array: small typed arrays are made outside the heap, which takes longer than
  * reading a row of the page.
  */
 export function firstOf(places: Int32Array, count: number): number[] {
-  const first: number[] = [];
-  for (let at = 0; at < count; at++) first.push(places[at] ?? 0);
+  const first = new Array<number>(count);
+  for (let at = 0; at < count; at++) first[at] = places[at] ?? 0;
   return first;
 }

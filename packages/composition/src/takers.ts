@@ -17,12 +17,11 @@ interface Shapes {
 /** Layouts are immutable and outlive pages: the shapes of each are worked out once. */
 const remembered = new WeakMap<readonly Placement[], Shapes>();
 
-/** Works out who fits each shape; a page has few different ones. */
+/** Works out who fits each shape; a page has few different ones. Only the takers that were made last may be used. */
 export function createTakers(candidates: readonly Candidate[], placements: readonly Placement[]): Takers {
   const { examples, ofPlacement } = shapesOf(placements);
   const count = candidates.length;
-  const fits = new Uint8Array(examples.length * count);
-  const fitsAny = new Uint8Array(count);
+  const { fits, fitsAny } = roomFor(examples.length, count);
   for (let shape = 0; shape < examples.length; shape++) {
     const placement = examples[shape];
     if (placement === undefined) continue;
@@ -38,6 +37,19 @@ export function createTakers(candidates: readonly Candidate[], placements: reado
     canTake: (candidate, placement) => fits[(ofPlacement[placement] ?? -1) * count + candidate] === 1,
     canTakeAny: (candidate) => fitsAny[candidate] === 1,
   };
+}
+
+/** Shared by all pages of the process: see `score.ts`. */
+const room = { fits: new Uint8Array(0), fitsAny: new Uint8Array(0) };
+
+function roomFor(shapes: number, candidates: number): typeof room {
+  if (room.fits.length < shapes * candidates || room.fitsAny.length < candidates) {
+    room.fits = new Uint8Array(2 * shapes * candidates);
+    room.fitsAny = new Uint8Array(2 * candidates);
+  }
+  room.fits.fill(0, 0, shapes * candidates);
+  room.fitsAny.fill(0, 0, candidates);
+  return room;
 }
 
 function shapesOf(placements: readonly Placement[]): Shapes {

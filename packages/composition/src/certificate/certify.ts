@@ -97,6 +97,7 @@ function openMarket(contest: Contest, chosen: readonly number[]): Market {
     const candidate = input.candidates[index];
     const item = keys.of[index]?.item ?? [];
     const start = keys.starts[index] ?? 0;
+    const worths = contest.valuesOf(index);
     const seen = new Set<number>();
     const rows = [...item.keys()].filter((place) => {
       if (contest.barred !== undefined && contest.barred[start + place] !== 0) return false;
@@ -125,7 +126,7 @@ function openMarket(contest: Contest, chosen: readonly number[]): Market {
           : 0,
       ),
       minItems: candidate?.minItems ?? 1,
-      values: Float64Array.from(rows, (place) => contest.values[start + place] ?? 0),
+      values: Float64Array.from(rows, (place) => worths[start + place] ?? 0),
       goods,
     };
   });

@@ -66,6 +66,7 @@ export function createExchange(contest: Contest, reader: Reader, chosen: readonl
   const members = takesPart.map((placement, member): Member => {
     const candidate = chosen[placement] ?? -1;
     const start = keys.starts[candidate] ?? 0;
+    const worths = contest.valuesOf(candidate);
     const item = keys.of[candidate]?.item;
     const limit = limitOf(contest, candidate, placement);
     const places: number[] = [];
@@ -78,7 +79,7 @@ export function createExchange(contest: Contest, reader: Reader, chosen: readonl
       const number = numbers[item?.[place] ?? 0] ?? -1;
       if (number === -1) privates++;
       places.push(place);
-      values.push(contest.values[start + place] ?? 0);
+      values.push(worths[start + place] ?? 0);
       contested.push(number);
     }
     return {

@@ -26,15 +26,10 @@ export function fillGreedily(contest: Contest, reader: Reader): Draft {
     chosen[placement] = candidate;
     shown[placement] = places;
   };
-  const pinned = pinnedCandidates(contest);
-  for (const [candidate, placement] of pinned) {
-    if (
-      chosen[placement] === -1 &&
-      !chosen.includes(candidate) &&
-      isAllowed(contest, { candidate, placement, chosen })
-    ) {
-      put(candidate, placement);
-    }
+  for (let placement = 0; placement < placements.length; placement++) {
+    const candidate = pinnedTo(contest, placement);
+    if (candidate < 0 || chosen.includes(candidate)) continue;
+    if (isAllowed(contest, { candidate, placement, chosen })) put(candidate, placement);
   }
   const prospects = createProspects(contest, reader, chosen);
   for (let placement = 0; placement < placements.length; placement++) {
@@ -45,13 +40,10 @@ export function fillGreedily(contest: Contest, reader: Reader): Draft {
   return draftOf(contest, chosen, shown);
 }
 
-/** Candidates with the placements that are promised to them, down the page. */
-function pinnedCandidates({ input, pins }: Contest): [number, number][] {
-  return pins.flatMap((pin, placement): [number, number][] => {
-    if (pin === undefined) return [];
-    const candidate = input.candidates.findIndex(({ widget }) => widget === pin);
-    return candidate < 0 ? [] : [[candidate, placement]];
-  });
+/** The candidate that a placement is promised to, or -1. */
+function pinnedTo({ input, pins }: Contest, placement: number): number {
+  const pin = pins[placement];
+  return pin === undefined ? -1 : input.candidates.findIndex(({ widget }) => widget === pin);
 }
 
 /** Whether nothing but the items speaks against a candidate in a placement. */
@@ -73,61 +65,100 @@ interface Prospects {
 }
 
 /** By candidate; used by one page at a time, and never seen outside. */
-let bounds = new Float64Array(0);
-let scores = new Float64Array(0);
+const room = {
+  /** What each is worth at most. */
+  bounds: new Float64Array(0),
+  /** What each is worth in the placement that it was last looked at for. */
+  scores: new Float64Array(0),
+  isOut: new Uint8Array(0),
+};
 
-function makeRoom(candidates: number): void {
-  if (bounds.length >= candidates) return;
-  bounds = new Float64Array(2 * candidates);
-  scores = new Float64Array(2 * candidates);
+function roomFor(candidates: number): typeof room {
+  if (room.isOut.length < candidates) {
+    room.bounds = new Float64Array(2 * candidates);
+    room.scores = new Float64Array(2 * candidates);
+    room.isOut = new Uint8Array(2 * candidates);
+  }
+  return room;
 }
 
 function createProspects(contest: Contest, reader: Reader, chosen: readonly number[]): Prospects {
-  const { precedence } = contest;
+  const { precedence, codes, mostWorths } = contest;
   const { candidates, layout } = contest.input;
+  const count = candidates.length;
   const mayRise = layout.caps.some(({ by }) => by !== 'team');
-  const isOut = new Uint8Array(candidates.length);
-  for (let index = 0; index < candidates.length; index++)
-    if (contest.codes[index] !== undefined) isOut[index] = 1;
-  for (const candidate of chosen) if (candidate >= 0) isOut[candidate] = 1;
-  makeRoom(candidates.length);
-  bounds.set(contest.mostWorths);
-  const isAhead = createOrder(contest, scores);
   const mostFactor = 1 + layout.stability;
+  const { bounds, scores, isOut } = roomFor(count);
+  for (let candidate = 0; candidate < count; candidate++) {
+    isOut[candidate] = codes[candidate] === undefined ? 0 : 1;
+    bounds[candidate] = mostWorths[candidate] ?? 0;
+  }
+  for (const candidate of chosen) if (candidate >= 0) isOut[candidate] = 1;
+  const isAhead = createOrder(contest, scores);
+  /** Whom to look at first: the better that one is, the fewer others are looked at. */
+  let likeliest = mostPromising();
 
-  /** Looks at a candidate; false when it cannot be shown. */
-  function lookAt(candidate: number, placement: number): boolean {
+  function mostPromising(): number {
+    let first = -1;
+    for (let candidate = 0; candidate < count; candidate++) {
+      if (isOut[candidate] === 1) continue;
+      const byRank = first === -1 ? -1 : (precedence[candidate] ?? 0) - (precedence[first] ?? 0);
+      if (byRank < 0 || (byRank === 0 && (bounds[candidate] ?? 0) > (bounds[first] ?? 0))) first = candidate;
+    }
+    return first;
+  }
+
+  /** Whether a candidate can be shown in a placement: if so, its score there is known. */
+  function isShown(candidate: number, placement: number): boolean {
     const own = candidates[candidate];
-    if (own === undefined) return false;
+    if (own === undefined || !isAllowed(contest, { candidate, placement, chosen })) return false;
     const limit = limitOf(contest, candidate, placement);
-    const count = reader.look(candidate, placement, limit);
-    if (count < own.minItems) {
+    const length = reader.look(candidate, placement, limit);
+    if (length < own.minItems) {
       if (!mayRise) isOut[candidate] = 1;
       return false;
     }
-    const worth = worthOf(contest, candidate, reader.places, count);
+    const worth = worthOf(contest, candidate, reader.places, length);
     if (limit === own.maxItems && !mayRise) bounds[candidate] = worth;
     scores[candidate] = worth * factorOf(contest, { candidate, placement, chosen });
     return true;
   }
 
+  /** What a candidate is worth at most, once its list is smoothed. */
+  function boundMoreClosely(candidate: number): number {
+    contest.valuesOf(candidate);
+    const bound = Math.min(bounds[candidate] ?? 0, mostWorths[candidate] ?? 0);
+    bounds[candidate] = bound;
+    return bound;
+  }
+
   return {
     foremost(placement) {
-      const attention = (contest.attention[placement] ?? 0) * mostFactor;
-      let foremost: number | undefined;
-      for (let candidate = 0; candidate < candidates.length; candidate++) {
-        if (isOut[candidate] === 1) continue;
-        if (foremost !== undefined) {
-          const most = (bounds[candidate] ?? 0) * attention;
-          const rank = precedence[candidate] ?? 0;
-          const rankOfForemost = precedence[foremost] ?? 0;
-          if (rank > rankOfForemost || (rank === rankOfForemost && most < (scores[foremost] ?? 0))) continue;
+      const mostWeight = (contest.attention[placement] ?? 0) * mostFactor;
+      let foremost = -1;
+      let second = -1;
+      let rank = Number.POSITIVE_INFINITY;
+      let score = 0;
+      for (let turn = -1; turn < count; turn++) {
+        const candidate = turn === -1 ? likeliest : turn;
+        if (candidate === -1 || isOut[candidate] === 1 || turn === likeliest) continue;
+        const ownRank = precedence[candidate] ?? 0;
+        if (ownRank > rank) continue;
+        if (ownRank === rank) {
+          if ((bounds[candidate] ?? 0) * mostWeight < score) continue;
+          if (boundMoreClosely(candidate) * mostWeight < score) continue;
         }
-        if (!isAllowed(contest, { candidate, placement, chosen })) continue;
-        if (!lookAt(candidate, placement)) continue;
-        if (foremost === undefined || isAhead(candidate, foremost)) foremost = candidate;
+        if (!isShown(candidate, placement)) continue;
+        if (foremost === -1 || isAhead(candidate, foremost)) {
+          second = foremost;
+          foremost = candidate;
+          rank = ownRank;
+          score = scores[candidate] ?? 0;
+        } else if (second === -1 || isAhead(candidate, second)) second = candidate;
       }
-      if (foremost !== undefined) isOut[foremost] = 1;
+      if (foremost === -1) return undefined;
+      isOut[foremost] = 1;
+      likeliest = second === -1 ? mostPromising() : second;
       return foremost;
     },
   };

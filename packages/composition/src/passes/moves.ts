@@ -97,7 +97,7 @@ function gainOfOthers(
 
 /** Of what is shown and the first `more` places, both ascending, read in the order of the list as far as the limit. */
 function worthOfBoth(
-  { values, keys }: Contest,
+  { valuesOf, keys }: Contest,
   candidate: number,
   {
     shown,
@@ -111,6 +111,7 @@ function worthOfBoth(
     readonly limit: number;
   },
 ): number {
+  const values = valuesOf(candidate);
   const start = keys.starts[candidate] ?? 0;
   let worth = 0;
   let ofShown = 0;

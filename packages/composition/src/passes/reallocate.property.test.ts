@@ -16,8 +16,9 @@ const instances = fc
   })
   .map(({ regime, seed, chosen, attention, dullness }) => {
     const contest = instanceOf(regime, seed);
-    for (const [row, value] of contest.values.entries()) {
-      contest.values[row] = dullness === 1 ? 0 : dullness === 0 ? value : Math.ceil(value * 2) / 2;
+    const values = contest.valuesOf(0);
+    for (const [row, value] of values.entries()) {
+      values[row] = dullness === 1 ? 0 : dullness === 0 ? value : Math.ceil(value * 2) / 2;
     }
     return { contest: { ...contest, attention }, chosen };
   });

@@ -19,10 +19,15 @@ export const rankConstant = 60;
 export const consensus: Strategy = {
   prepare: (entry) => {
     const { context, statistics, candidates } = entry.input;
+    const { writeWorths, sumOf } = sumVotes(
+      entry,
+      (context.personal ? personalVotes : impersonalVotes).under(statistics),
+    );
     return {
       name: 'consensus',
       rankOf: context.personal ? () => 0 : priorRank(entry),
-      writeWorths: sumVotes(entry, (context.personal ? personalVotes : impersonalVotes).under(statistics)),
+      writeWorths,
+      sumOf,
       partsOf: (index) => ({ trust: sourceOf(statistics, candidates[index]?.widget ?? '').trust }),
     };
   },

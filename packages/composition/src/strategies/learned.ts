@@ -20,10 +20,12 @@ export const learned: Strategy = {
     const lessons = lessonsOf(statistics);
     if (lessons === undefined) return consensus.prepare(entry);
     const lesson = lessons.lessonFor(context.segments, context.personal);
+    const { writeWorths, sumOf } = sumVotes(entry, votes.under(lesson));
     return {
       name: 'learned',
       rankOf: () => 0,
-      writeWorths: sumVotes(entry, votes.under(lesson)),
+      writeWorths,
+      sumOf,
       partsOf: (index) => {
         const widget = candidates[index]?.widget ?? '';
         const { trust } = sourceOf(statistics, widget);

@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate.ts';
 import type { Ranking } from '../composition.ts';
-import { columnDiscounts } from '../discount.ts';
+import { columnDiscounts, discountsBefore } from '../discount.ts';
 import type { Strategy } from './strategy.ts';
 
 /**
@@ -20,15 +20,17 @@ export function remote(ranking: Ranking): Strategy {
         highest = Math.max(highest, score);
       }
       const span = highest - lowest;
+      const worthOfEach = (index: number): number => {
+        const candidate = input.candidates[index];
+        const given = scores[index];
+        const isWorth = candidate !== undefined && given !== undefined && span > 0;
+        return isWorth ? (given - lowest) / span / cellsOf(candidate) : 0;
+      };
       return {
         name: 'remote',
         rankOf: () => 0,
-        writeWorths(index, count, worths) {
-          const candidate = input.candidates[index];
-          const given = scores[index];
-          const isWorth = candidate !== undefined && given !== undefined && span > 0;
-          worths.fill(isWorth ? (given - lowest) / span / cellsOf(candidate) : 0, 0, count);
-        },
+        writeWorths: (index, count, worths) => worths.fill(worthOfEach(index), 0, count),
+        sumOf: (index, from, to) => worthOfEach(index) * (discountsBefore(to) - discountsBefore(from)),
         partsOf: (index) => ({ given: span === 0 ? 0 : (scores[index] ?? 0) }),
       };
     },

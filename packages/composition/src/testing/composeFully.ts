@@ -56,9 +56,10 @@ function contendersFor(
     const limit = shownAtMost(candidate, placement);
     const shown = showableAt(input, page, { candidate, position, limit });
     if (shown.length < candidate.minItems) return [];
+    const values = contest.valuesOf(index);
     const start = contest.keys.starts[index] ?? 0;
     const items = shown.reduce(
-      (total, place, column) => total + (contest.values[start + place] ?? 0) * (1 / Math.log2(column + 2)),
+      (total, place, column) => total + (values[start + place] ?? 0) * (1 / Math.log2(column + 2)),
       0,
     );
     const worth =

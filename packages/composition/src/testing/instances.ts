@@ -59,14 +59,15 @@ export function instanceOf({ catalogue, listLength }: Regime, seed: number): Con
     };
   });
   const contest = score(admit(inputOf(candidates, seed)));
+  const column = new Float64Array(widgets * listLength);
   for (const [index, { items }] of candidates.entries()) {
     const worth = 0.3 + random();
     const values = items.map(({ id }) => worth * (quality[Number(id)] ?? 0)).sort((a, b) => b - a);
-    contest.values.set(values, contest.keys.starts[index]);
+    column.set(values, contest.keys.starts[index]);
   }
   // The bounds are those of other values.
-  contest.mostWorths.fill(Number.POSITIVE_INFINITY);
-  return contest;
+  const mostWorths = new Float64Array(widgets).fill(Number.POSITIVE_INFINITY);
+  return { ...contest, valuesOf: () => column, mostWorths };
 }
 
 const inputOf = (candidates: CompositionInput['candidates'], seed: number): CompositionInput => ({

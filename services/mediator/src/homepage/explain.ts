@@ -46,7 +46,7 @@ export function explain(
       items: entry?.content.candidate.items.length ?? 0,
       durationMs: rounded(durationMs),
     })),
-    widgets: [...composition.scores],
+    widgets: composition.scores(),
     conservation: composition.conservation,
     search: composition.search,
     ...(request.explain && { certificate: composition.certificate() }),
