@@ -54,7 +54,7 @@ const nothing: Memory = { rss: Number.NaN, heapUsed: Number.NaN };
 const memoryOf = async ({ server }: Faulty): Promise<Memory> =>
   Memory.parse(await server.child.ask('memory'));
 
-/** Samples what is in flight, from when breakers that open have done so, until it is stopped. */
+/** Samples what is in flight, from when breakers that open have done so, until it is stopped or a source is gone. */
 function watch(mediators: readonly Faulty[]) {
   const samples: number[][] = mediators.map(() => []);
   const startedAt = performance.now();
@@ -63,7 +63,7 @@ function watch(mediators: readonly Faulty[]) {
     if (performance.now() - startedAt < openWithinMs) return;
     sampling = Promise.all(
       mediators.map(async ({ inFlight }, index) => samples[index]?.push(await inFlight())),
-    );
+    ).catch(() => clearInterval(timer));
   }, budgetMs / 2);
   return {
     async stop() {
