@@ -59,7 +59,7 @@ const fullPlan: Plan = {
   pagesPerSecond: { pushed: 500, busy: 1_500, personal: 500, pulled: 60, sources: 30, registered: 300 },
   sizes: { sources: [1, 15, 30, 60], registered: [10, 5_000] },
   faults: { rounds: 2, requestsPerSecond: 40, seconds: 2.5, openingSeconds: 2, warmUpSeconds: 5 },
-  hung: { requestsPerSecond: 40, warmUpSeconds: 15, seconds: 60 },
+  hung: { requestsPerSecond: 40, warmUpSeconds: 45, seconds: 60 },
 };
 const quickPlan: Plan = {
   rounds: 2,

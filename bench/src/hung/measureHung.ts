@@ -3,22 +3,21 @@ import { budgetMs } from '../faults/faultyPage.ts';
 import type { Faulty } from '../faults/startFaulty.ts';
 import type { Load } from '../load/load.ts';
 import type { Instruments } from '../measure/measureTurn.ts';
+import { percentile } from '../measure/percentile.ts';
 import type { HungPlan } from '../options.ts';
 
 /** A mediator with one hung source, watched for a while. */
 export interface Watched {
-  readonly name: string;
   readonly memory: { readonly before: Memory; readonly after: Memory };
-  /** Calls to the hung source, sampled twice a budget. */
+  /** Calls to the hung source, sampled twice a budget in the second half of the time. */
   readonly inFlight: readonly number[];
 }
 
-/** Bytes, once all garbage is collected. */
-export const Memory = z.object({ rss: z.number(), heapUsed: z.number() });
-export type Memory = z.infer<typeof Memory>;
-
-/** A breaker has opened by then. */
-const openWithinMs = 3_000;
+/** In bytes. RSS goes up and down with the collector's rhythm: it is the median of samples. The heap is what garbage left. */
+export interface Memory {
+  readonly rss: number;
+  readonly heapUsed: number;
+}
 
 /** Puts the same load on all of them at the same time: first with healthy sources, until memory has settled, then with one hung. */
 export async function measureHung(
@@ -26,46 +25,56 @@ export async function measureHung(
   mediators: readonly Faulty[],
   { requestsPerSecond, warmUpSeconds, seconds }: HungPlan,
 ): Promise<readonly Watched[]> {
-  const load = (forSeconds: number): Load[] =>
-    mediators.map(({ server }) => ({
-      server: server.name,
-      ...server.request,
-      requestsPerSecond,
-      seconds: forSeconds,
-    }));
-  await generator.run(load(warmUpSeconds), async () => {});
-  const before = await Promise.all(mediators.map(memoryOf));
+  const before = await watched(warmUpSeconds);
   for (const { set } of mediators) await set('hung');
-  let watching: { stop: () => Promise<readonly (readonly number[])[]> } | undefined;
-  await generator.run(load(seconds), async () => {
-    watching = watch(mediators);
+  const after = await watched(seconds);
+  return mediators.map((_, index) => {
+    const [healthy, hung] = [before[index], after[index]];
+    if (healthy === undefined || hung === undefined) throw new Error('a mediator was not watched');
+    return { memory: { before: healthy.memory, after: hung.memory }, inFlight: hung.inFlight };
   });
-  const inFlight = (await watching?.stop()) ?? [];
-  const after = await Promise.all(mediators.map(memoryOf));
-  return mediators.map(({ server }, index) => ({
-    name: server.name,
-    memory: { before: before[index] ?? nothing, after: after[index] ?? nothing },
-    inFlight: inFlight[index] ?? [],
-  }));
+
+  /** What each mediator showed in the second half of so much load. */
+  async function watched(forSeconds: number) {
+    const loads = mediators.map(
+      ({ server: { name, request } }): Load => ({
+        server: name,
+        ...request,
+        requestsPerSecond,
+        seconds: forSeconds,
+      }),
+    );
+    const watch = watchFrom(forSeconds * 500, mediators);
+    await generator.run(loads, async () => watch.start());
+    const samples = await watch.stop();
+    return Promise.all(
+      mediators.map(async ({ server }, index) => {
+        const { inFlight = [], rss = [] } = samples[index] ?? {};
+        const heapUsed = z.number().parse(await server.child.ask('heapUsed'));
+        return { memory: { rss: percentile(rss, 0.5), heapUsed }, inFlight };
+      }),
+    );
+  }
 }
 
-const nothing: Memory = { rss: Number.NaN, heapUsed: Number.NaN };
-
-const memoryOf = async ({ server }: Faulty): Promise<Memory> =>
-  Memory.parse(await server.child.ask('memory'));
-
-/** Samples what is in flight, from when breakers that open have done so, until it is stopped or a source is gone. */
-function watch(mediators: readonly Faulty[]) {
-  const samples: number[][] = mediators.map(() => []);
-  const startedAt = performance.now();
+/** Samples every mediator twice a budget, from `afterMs` on, until it is stopped or one is gone. */
+function watchFrom(afterMs: number, mediators: readonly Faulty[]) {
+  const samples = mediators.map(() => ({ inFlight: [] as number[], rss: [] as number[] }));
+  let timer: NodeJS.Timeout | undefined;
   let sampling: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    if (performance.now() - startedAt < openWithinMs) return;
-    sampling = Promise.all(
-      mediators.map(async ({ inFlight }, index) => samples[index]?.push(await inFlight())),
-    ).catch(() => clearInterval(timer));
-  }, budgetMs / 2);
+  const sample = async ({ server, inFlight }: Faulty, index: number) => {
+    const [calls, rss] = await Promise.all([inFlight(), server.child.ask('rss')]);
+    samples[index]?.inFlight.push(calls);
+    samples[index]?.rss.push(z.number().parse(rss));
+  };
   return {
+    start() {
+      const startedAt = performance.now();
+      timer = setInterval(() => {
+        if (performance.now() - startedAt < afterMs) return;
+        sampling = Promise.all(mediators.map(sample)).catch(() => clearInterval(timer));
+      }, budgetMs / 2);
+    },
     async stop() {
       clearInterval(timer);
       await sampling;

@@ -112,7 +112,6 @@ describe('a hung source', () => {
   const plan = { requestsPerSecond: 40, warmUpSeconds: 1, seconds: 60 };
   const memory = (mebibytes: number) => ({ rss: mebibytes * 2 ** 20, heapUsed: 20 * 2 ** 20 });
   const watched = (after: number, inFlight: readonly number[]) => ({
-    name: 'one',
     memory: { before: memory(100), after: memory(after) },
     inFlight,
   });
