@@ -107,13 +107,19 @@ testWithRealRedis(
       // A publication is told that the store is away, when its time is up.
       await register(first, manifest('pushed')).catch(() => {});
       redis.thaw();
-      await until('rates are shared again', async () => {
-        await first.http.get('/v1/homepage');
-        return /^mediator_local_rate_budgets 0$/m.test((await first.http.get('/metrics')).text);
-      });
+      // A budget that nobody spends any more counts as local for ten seconds after it failed.
+      await until(
+        'rates are shared again',
+        async () => {
+          await first.http.get('/v1/homepage');
+          return /^mediator_local_rate_budgets 0$/m.test((await first.http.get('/metrics')).text);
+        },
+        30_000,
+      );
     } finally {
       redis.thaw();
       await source.close();
     }
   },
+  60_000,
 );
