@@ -1,3 +1,4 @@
+export * from './audit.ts';
 export * from './homepageRequest.ts';
 export * from './identifiers.ts';
 export * from './item.ts';

@@ -228,6 +228,22 @@ export const openApiPaths: Json = {
       },
     },
   },
+  '/v1/audit': {
+    get: {
+      tags: ['Operations'],
+      summary: 'Who changed what, and when',
+      operationId: 'getAudit',
+      security: withKey,
+      parameters: [
+        query('limit', { type: 'integer', minimum: 1, maximum: 500, default: 100 }, 'How many at most.'),
+        query('before', { type: 'string' }, 'Only what is older: the answer before names it.'),
+      ],
+      responses: {
+        '200': answer('Changes, newest first.', 'AuditLog'),
+        ...problems('validation-failed', ...keyProblems, ...budgetProblems, 'store-unavailable'),
+      },
+    },
+  },
   '/v1/layouts/check': {
     post: {
       tags: ['Operations'],

@@ -14,6 +14,7 @@ import { type FindingsOf, readLayouts } from './homepage/layouts.ts';
 import { rememberCompositions } from './homepage/rememberCompositions.ts';
 import { createTokenSigner } from './homepage/tokens.ts';
 import { watchRegistrations } from './homepage/watchRegistrations.ts';
+import { auditRouter } from './http/auditRouter.ts';
 import { createServer } from './http/createServer.ts';
 import { docsRouter } from './http/docsRouter.ts';
 import { drain } from './http/drain.ts';
@@ -45,6 +46,7 @@ import { createUserContent } from './registry/userContent.ts';
 import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
 import { stampOf } from './store/publicationStore.ts';
+import { createRecordStore } from './store/recordStore.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
 import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
@@ -74,7 +76,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const keys = createRedisKeys(config.REDIS_PREFIX);
   const redis = connectForCommands(config.REDIS_URL, config.STORE_TIMEOUT_MS, log);
   const subscriber = connectForChanges(config.REDIS_URL, log);
-  const registrations = createRedisRegistrationStore(redis, keys);
+  const records = createRecordStore(redis, keys);
+  const registrations = createRedisRegistrationStore(records);
   const publications = createRedisPublicationStore(redis, keys);
   const statistics = createRedisStatisticsStore(redis, keys);
 
@@ -187,6 +190,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         now,
       }),
       layoutRouter({ keyring, budget, findingsOf, registrations: registry.all }),
+      auditRouter({ keyring, budget, records }),
       sourcesRouter({ keyring, statuses: sources.statuses }),
       operationsRouter({
         metrics: metrics.registry,

@@ -10,6 +10,7 @@ import { createMaintenance } from './jobs/maintenance.ts';
 import { createJobMetrics } from './observability/jobMetrics.ts';
 import type { Service } from './runService.ts';
 import { connectForCommands } from './store/connectRedis.ts';
+import { createRecordStore } from './store/recordStore.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
 import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
@@ -26,7 +27,7 @@ export function createWorker(config: WorkerConfig, log: Logger): Service {
     config,
     redis,
     keys,
-    registrations: createRedisRegistrationStore(redis, keys),
+    registrations: createRedisRegistrationStore(createRecordStore(redis, keys)),
     publications: createRedisPublicationStore(redis, keys),
     statistics: createRedisStatisticsStore(redis, keys),
     jobs,

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { Author } from '../store/recordStore.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring, Scope } from './keyring.ts';
 
@@ -23,3 +24,6 @@ export function withScope(holder: KeyHolder | undefined, scope: Scope): KeyHolde
   if (!holder.scopes.has(scope)) throw new HttpProblem('scope-missing');
   return holder;
 }
+
+/** Whom the audit log names. */
+export const authorOf = ({ team, keyId }: KeyHolder, atMs: number): Author => ({ team, key: keyId, atMs });

@@ -5,7 +5,7 @@ import { validationErrors } from '../intake/validationErrors.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import { widgetKey } from '../store/widgetKey.ts';
-import { requireScope } from './authenticate.ts';
+import { authorOf, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { holdPlace, spendRequest } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -40,7 +40,7 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
         if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
         checkEndpoint(manifest);
         checkName(manifest);
-        const put = await registrations.put(manifest, parts.now());
+        const put = await registrations.put(manifest, authorOf(holder, parts.now()));
         if (put.status === 'foreign') throw new HttpProblem('not-your-widget');
         response.status(put.status === 'created' ? 201 : 200).json(put.registration);
       },
@@ -49,10 +49,11 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
       response.json(await owned(request, requireScope(keyring, request, 'publish')));
     })
     .delete(spend, async (request, response) => {
-      const registration = await owned(request, requireScope(keyring, request, 'publish'));
+      const holder = requireScope(keyring, request, 'publish');
+      const registration = await owned(request, holder);
       // Content first: a removal that stops half-way can be asked for again.
       await publications.removeWidget(widgetKey(registration));
-      await registrations.remove(registration.manifest.metadata.id);
+      await registrations.remove(registration.manifest.metadata.id, authorOf(holder, parts.now()));
       // And what was admitted in between.
       await publications.removeWidget(widgetKey(registration));
       response.status(204).end();

@@ -1,4 +1,4 @@
-import type { Audience } from '@widget-mediator/contracts';
+import type { Audience, AuditKind } from '@widget-mediator/contracts';
 import type { Quota } from '../rate/quota.ts';
 import type { Rated } from '../rate/rated.ts';
 import type { WidgetKey } from './widgetKey.ts';
@@ -10,7 +10,10 @@ import type { WidgetKey } from './widgetKey.ts';
 export function createRedisKeys(prefix: string) {
   const tagged = (tag: string, name: string) => `${prefix}:{${tag}}:${name}`;
   return {
-    registrations: tagged('registry', 'registrations'),
+    /** Records of one kind; all kinds share a hash tag with their versions and with the audit log. */
+    records: (kind: AuditKind) => tagged('registry', recordNames[kind]),
+    versions: (kind: AuditKind, subject: string) => tagged('registry', `versions:${kind}:${subject}`),
+    audit: tagged('registry', 'audit'),
     userScoped: tagged('registry', 'user-scoped'),
     content: (owner: ContentOwner) => tagged(ownerTag(owner), 'content'),
     stamps: (owner: ContentOwner) => tagged(ownerTag(owner), 'stamps'),
@@ -23,6 +26,14 @@ export function createRedisKeys(prefix: string) {
   };
 }
 export type RedisKeys = ReturnType<typeof createRedisKeys>;
+
+const recordNames: Record<AuditKind, string> = {
+  widget: 'registrations',
+  key: 'keys',
+  layout: 'layouts',
+  takedown: 'takedowns',
+  user: 'users',
+};
 
 /** Content is kept by widget, and what is for one user by that user, so that a page reads it in one round trip. */
 export type ContentOwner = { readonly widget: WidgetKey } | { readonly user: string };

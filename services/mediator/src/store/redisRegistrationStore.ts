@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { Registration, type WidgetManifest } from '@widget-mediator/contracts';
-import type { Redis } from 'ioredis';
+import { type AuditAction, Registration, type WidgetManifest } from '@widget-mediator/contracts';
 import { z } from 'zod';
-import type { Change } from './change.ts';
-import { guarded } from './guarded.ts';
 import { parseRecord } from './parseRecord.ts';
-import type { RedisKeys } from './redisKeys.ts';
+import type { Author, RecordStore } from './recordStore.ts';
+import { StoreUnavailable } from './storeUnavailable.ts';
 
 /** The durable store of registrations. Every method throws `StoreUnavailable` when it cannot be reached in time. */
 export interface RegistrationStore {
@@ -13,9 +11,9 @@ export interface RegistrationStore {
   readAll(): Promise<ReadonlyMap<string, Registration>>;
   read(widget: string): Promise<Registration | undefined>;
   /** Stores a manifest under the next revision, unless another team owns the widget; an unchanged one keeps its revision. */
-  put(manifest: WidgetManifest, nowMs: number): Promise<Put>;
-  /** True when there was one to remove. */
-  remove(widget: string): Promise<boolean>;
+  put(manifest: WidgetManifest, by: Author): Promise<Put>;
+  /** False when there was none to remove. */
+  remove(widget: string, by: Author): Promise<boolean>;
 }
 
 /** A registration as it is stored; those from before there were incarnations are of one. */
@@ -26,58 +24,41 @@ export type Put =
   | { readonly status: 'created' | 'updated' | 'unchanged'; readonly registration: Registration }
   | { readonly status: 'foreign' };
 
-/** Compare and set, so that two teams that claim one id at once cannot both win. */
-const putScript = `
-local current = redis.call('HGET', KEYS[1], ARGV[1]) or ''
-if current ~= ARGV[2] then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
-redis.call('PUBLISH', ARGV[4], ARGV[5])
-return 1
-`;
+const attempts = 5;
 
-/** Registrations in Redis: one hash, a field per widget. */
-export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): RegistrationStore {
-  const announcement = (widget: string) => {
-    const change: Change = { kind: 'registration', widget };
-    return [keys.changes, JSON.stringify(change)] as const;
-  };
-
+/** Registrations as records: two teams that claim one id at once cannot both win. */
+export function createRedisRegistrationStore(records: RecordStore): RegistrationStore {
   return {
-    readAll: guarded(async () => {
+    async readAll() {
       const found = new Map<string, Registration>();
-      for (const [widget, record] of Object.entries(await redis.hgetall(keys.registrations))) {
+      for (const [widget, record] of Object.entries(await records.readAll('widget'))) {
         const registration = parseRecord(StoredRegistration, record);
         if (registration !== undefined) found.set(widget, registration);
       }
       return found;
-    }),
+    },
 
-    read: guarded(async (widget: string) =>
-      parseRecord(StoredRegistration, await redis.hget(keys.registrations, widget)),
-    ),
+    read: async (widget) => parseRecord(StoredRegistration, await records.read('widget', widget)),
 
-    put: guarded(async (manifest: WidgetManifest, nowMs: number) => {
-      for (let attempt = 0; attempt < 5; attempt += 1) {
-        const put = await tryPut(manifest, nowMs);
-        if (put !== undefined) return put;
-      }
-      throw new Error('the registration kept changing');
-    }),
+    put: (manifest, by) => untilSettled(() => tryPut(manifest, by)),
 
-    remove: guarded(async (widget: string) => {
-      const removed = await redis.hdel(keys.registrations, widget);
-      if (removed > 0) await redis.publish(...announcement(widget));
-      return removed > 0;
-    }),
+    remove: (widget, by) =>
+      untilSettled(async () => {
+        const record = await records.read('widget', widget);
+        if (record === null) return false;
+        const current = parseRecord(StoredRegistration, record);
+        return (await change(widget, by, { action: 'removed', record, current })) ? true : undefined;
+      }),
   };
 
   /** Undefined when somebody else changed the registration meanwhile. */
-  async function tryPut(manifest: WidgetManifest, nowMs: number): Promise<Put | undefined> {
+  async function tryPut(manifest: WidgetManifest, by: Author): Promise<Put | undefined> {
     const widget = manifest.metadata.id;
-    const record = await redis.hget(keys.registrations, widget);
+    const record = await records.read('widget', widget);
     const current = parseRecord(StoredRegistration, record);
     // What cannot be read is still somebody's.
-    if (record !== null && current === undefined) throw new Error('the registration cannot be read');
+    if (record !== null && current === undefined)
+      throw new StoreUnavailable(new Error('the registration cannot be read'));
     if (current !== undefined) {
       if (current.manifest.metadata.owner !== manifest.metadata.owner) return { status: 'foreign' };
       if (JSON.stringify(current.manifest) === JSON.stringify(manifest)) {
@@ -88,10 +69,51 @@ export function createRedisRegistrationStore(redis: Redis, keys: RedisKeys): Reg
       manifest,
       revision: (current?.revision ?? 0) + 1,
       incarnation: current?.incarnation ?? randomUUID().slice(0, 8),
-      updatedAt: new Date(nowMs).toISOString(),
+      updatedAt: new Date(by.atMs).toISOString(),
     };
-    const place = [keys.registrations, widget, record ?? '', JSON.stringify(registration)] as const;
-    const done = await redis.eval(putScript, 1, ...place, ...announcement(widget));
-    return done === 1 ? { status: current === undefined ? 'created' : 'updated', registration } : undefined;
+    const status = current === undefined ? 'created' : 'updated';
+    const done = await change(widget, by, {
+      action: status,
+      record,
+      current: registration,
+      next: registration,
+    });
+    return done ? { status, registration } : undefined;
   }
+
+  function change(widget: string, by: Author, made: RegistrationChange): Promise<boolean> {
+    const { action, record, current, next } = made;
+    return records.change({
+      entry: {
+        at: new Date(by.atMs).toISOString(),
+        team: by.team,
+        key: by.key,
+        action,
+        kind: 'widget',
+        subject: widget,
+        ...(current && { owner: current.manifest.metadata.owner, revision: current.revision }),
+      },
+      expected: record,
+      next: next === undefined ? null : JSON.stringify(next),
+      announce: { kind: 'registration', widget },
+    });
+  }
+}
+
+interface RegistrationChange {
+  readonly action: AuditAction;
+  /** What is stored now. */
+  readonly record: string | null;
+  /** Whose it is. */
+  readonly current: Registration | undefined;
+  readonly next?: Registration;
+}
+
+/** Tries again while others change the same record. */
+async function untilSettled<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  for (let left = attempts; left > 0; left -= 1) {
+    const settled = await attempt();
+    if (settled !== undefined) return settled;
+  }
+  throw new StoreUnavailable(new Error('the record kept changing'));
 }

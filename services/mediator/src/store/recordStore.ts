@@ -1,0 +1,114 @@
+import { AuditEntry, type AuditKind, type TeamId } from '@widget-mediator/contracts';
+import type { Redis } from 'ioredis';
+import type { Change } from './change.ts';
+import { guarded } from './guarded.ts';
+import type { RedisKeys } from './redisKeys.ts';
+
+/** Who changes something, and when. */
+export interface Author {
+  readonly team: TeamId;
+  /** The public id of the key. */
+  readonly key: string;
+  readonly atMs: number;
+}
+
+/** A change of one record: who makes it, what it is called, and what is to stand there afterwards. */
+export interface RecordChange {
+  /** Without its place in the log, which the store gives it. */
+  readonly entry: Omit<AuditEntry, 'id'>;
+  /** What the caller saw: the change is made only if that still stands. Null: nothing. */
+  readonly expected: string | null;
+  /** What stands afterwards; null removes it. */
+  readonly next: string | null;
+  readonly announce: Change;
+}
+
+/** One version that a record had, newest first; `record` is null where it was removed. */
+export interface RecordVersion {
+  readonly entry: AuditEntry;
+  readonly record: string | null;
+}
+
+/**
+ * What teams and operators set: records by kind and name. Every change is compared, made, kept as a version, written into
+ * the audit log and announced, all or nothing. Every method throws `StoreUnavailable` when Redis cannot be reached in time.
+ */
+export interface RecordStore {
+  read(kind: AuditKind, subject: string): Promise<string | null>;
+  /** Every record of a kind, by name. */
+  readAll(kind: AuditKind): Promise<Readonly<Record<string, string>>>;
+  /** False when something else stands there than the caller saw. */
+  change(change: RecordChange): Promise<boolean>;
+  /** The last {@link keptVersions} versions of a record, removed ones included, newest first. */
+  versions(kind: AuditKind, subject: string): Promise<RecordVersion[]>;
+  /** The audit log, newest first: at most `limit` entries before the entry `before`. */
+  audit(limit: number, before?: string): Promise<AuditEntry[]>;
+}
+
+/** How many versions of one record are kept. */
+export const keptVersions = 50;
+
+/** How long the versions of a record that was removed are kept: who makes up names must not fill the store. */
+const removedForMs = 30 * 24 * 60 * 60 * 1000;
+
+/** About how many changes the audit log holds; the oldest go first. */
+const keptEntries = 20_000;
+
+/**
+ * KEYS: records, versions, audit log. ARGV: subject, expected, next ('' = nothing), entry, channel, message, versions and
+ * entries to keep, how long to keep versions of what was removed. All three keys share a hash tag.
+ */
+const changeScript = `
+if (redis.call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
+if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
+local id = redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[8], '*', 'entry', ARGV[4])
+redis.call('LPUSH', KEYS[2], id .. ' ' .. ARGV[4] .. '\\n' .. ARGV[3])
+redis.call('LTRIM', KEYS[2], 0, tonumber(ARGV[7]) - 1)
+if ARGV[3] == '' then redis.call('PEXPIRE', KEYS[2], ARGV[9]) else redis.call('PERSIST', KEYS[2]) end
+redis.call('PUBLISH', ARGV[5], ARGV[6])
+return 1
+`;
+
+export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
+  return {
+    read: guarded((kind: AuditKind, subject: string) => redis.hget(keys.records(kind), subject)),
+
+    readAll: guarded((kind: AuditKind) => redis.hgetall(keys.records(kind))),
+
+    change: guarded(async ({ entry, expected, next, announce }: RecordChange) => {
+      const { kind, subject } = entry;
+      const places = [keys.records(kind), keys.versions(kind, subject), keys.audit] as const;
+      const told = [keys.changes, JSON.stringify(announce)] as const;
+      const kept = [keptVersions, keptEntries, removedForMs] as const;
+      const record = [subject, expected ?? '', next ?? '', JSON.stringify(entry)] as const;
+      return (await redis.eval(changeScript, 3, ...places, ...record, ...told, ...kept)) === 1;
+    }),
+
+    versions: guarded(async (kind: AuditKind, subject: string) =>
+      (await redis.lrange(keys.versions(kind, subject), 0, -1)).flatMap(versionOf),
+    ),
+
+    audit: guarded(async (limit: number, before?: string) => {
+      const end = before === undefined ? '+' : `(${before}`;
+      const found = await redis.xrevrange(keys.audit, end, '-', 'COUNT', limit);
+      return found.flatMap(([id, [, json = '']]) => entryOf(id, json));
+    }),
+  };
+}
+
+/** As the script writes it: id, space, entry, line feed, record. JSON holds no line feed. */
+function versionOf(line: string): RecordVersion[] {
+  const space = line.indexOf(' ');
+  const feed = line.indexOf('\n');
+  const record = line.slice(feed + 1);
+  return entryOf(line.slice(0, space), line.slice(space + 1, feed)).map((entry) => ({
+    entry,
+    record: record === '' ? null : record,
+  }));
+}
+
+/** None when an older release or somebody's hand wrote what does not fit: the others are read all the same. */
+function entryOf(id: string, json: string): AuditEntry[] {
+  const parsed = AuditEntry.safeParse({ ...JSON.parse(json), id });
+  return parsed.success ? [parsed.data] : [];
+}
