@@ -1,4 +1,6 @@
 export * from './audit.ts';
+export * from './bulk.ts';
+export * from './cloudEvent.ts';
 export * from './homepageRequest.ts';
 export * from './identifiers.ts';
 export * from './item.ts';
@@ -13,6 +15,7 @@ export * from './pageLine.ts';
 export * from './placement.ts';
 export * from './problems.ts';
 export * from './publication.ts';
+export * from './publicationStatus.ts';
 export * from './ranking.ts';
 export * from './receipt.ts';
 export * from './sourceStatus.ts';

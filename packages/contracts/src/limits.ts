@@ -4,6 +4,8 @@ export const limits = {
   maxItems: 50,
   attributesPerItem: 32,
   publicationBytes: 512 * 1024,
+  keptVersions: 5,
+  idempotencyKeyCharacters: 255,
   manifestBytes: 64 * 1024,
   homepageRequestBytes: 16 * 1024,
   segmentsPerRequest: 16,

@@ -1,50 +1,20 @@
 import { Device } from './identifiers.ts';
 import type { Json } from './json.ts';
 import { limits } from './limits.ts';
-import { type ProblemCode, problemTable } from './problems.ts';
-
-const ref = (schema: string): Json => ({ $ref: `#/components/schemas/${schema}` });
-const json = (schema: string): Json => ({ 'application/json': { schema: ref(schema) } });
-const body = (schema: string): Json => ({ required: true, content: json(schema) });
-const answer = (description: string, schema: string): Json => ({ description, content: json(schema) });
-const withKey: Json = [{ key: [] }];
-
-/** One response per status, listing the problems that it can be. */
-function problems(...codes: ProblemCode[]): Record<string, Json> {
-  const statuses = new Set(codes.map((code) => problemTable[code].status));
-  return Object.fromEntries(
-    [...statuses].map((status) => {
-      const ofStatus = codes.filter((code) => problemTable[code].status === status);
-      return [
-        String(status),
-        {
-          description: ofStatus.map((code) => `${code}: ${problemTable[code].title}.`).join(' '),
-          content: { 'application/problem+json': { schema: ref('Problem') } },
-        },
-      ];
-    }),
-  );
-}
-
-const bodyProblems = [
-  'malformed-request',
-  'malformed-json',
-  'forbidden-key',
-  'body-too-large',
-  'media-type-unsupported',
-  'validation-failed',
-] as const;
-const keyProblems = ['key-missing', 'key-unknown', 'scope-missing'] as const;
-const budgetProblems = ['rate-exceeded', 'too-busy'] as const;
-const widgetProblems = ['not-your-widget', 'widget-unknown', 'store-unavailable'] as const;
-
-const query = (name: string, schema: Json, description: string): Json => ({
-  name,
-  in: 'query',
-  schema,
-  description,
-});
-const widgetId: Json = { name: 'widgetId', in: 'path', required: true, schema: ref('WidgetId') };
+import {
+  answer,
+  body,
+  bodyProblems,
+  budgetProblems,
+  keyProblems,
+  problems,
+  query,
+  ref,
+  widgetId,
+  widgetProblems,
+  withKey,
+} from './openApiParts.ts';
+import { publicationPaths } from './openApiPublications.ts';
 
 const homepageQuery: Json = [
   query('user', ref('UserId'), 'The viewer. Needs a read key.'),
@@ -94,23 +64,6 @@ const homepageAnswers: Record<string, Json> = {
     },
   },
 };
-
-const rateLimitHeaders: Json = {
-  'RateLimit-Policy': {
-    schema: { type: 'string' },
-    description: 'The budget: name, quota q, window w in s.',
-  },
-  RateLimit: {
-    schema: { type: 'string' },
-    description: 'What is left of it: r, and the s until it is whole: t.',
-  },
-};
-
-const rateLimited = (description: string, schema: string): Json => ({
-  description,
-  headers: rateLimitHeaders,
-  content: json(schema),
-});
 
 const text = (description: string, type: string): Json => ({
   description,
@@ -176,33 +129,7 @@ export const openApiPaths: Json = {
       responses: { '204': { description: 'It is gone.' }, ...problems(...keyProblems, ...widgetProblems) },
     },
   },
-  '/v1/widgets/{widgetId}/publications': {
-    parameters: [widgetId],
-    post: {
-      tags: ['Widgets'],
-      summary: 'Publish',
-      operationId: 'publish',
-      security: withKey,
-      parameters: [
-        query('dryRun', { type: 'boolean', default: false }, 'Answer the same and store nothing.'),
-      ],
-      requestBody: body('Publication'),
-      responses: {
-        '200': rateLimited('What would become of it (dry run).', 'Receipt'),
-        '202': rateLimited('It is durable.', 'Receipt'),
-        ...problems(
-          ...bodyProblems,
-          ...keyProblems,
-          ...widgetProblems,
-          'content-too-old',
-          'version-outdated',
-          'version-reused',
-          ...budgetProblems,
-          'errors-exceeded',
-        ),
-      },
-    },
-  },
+  ...publicationPaths,
   '/v1/sources': {
     get: {
       tags: ['Operations'],

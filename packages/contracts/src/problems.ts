@@ -20,6 +20,11 @@ export const problemTable = {
     title: 'The body holds a forbidden key',
     action: 'Leave out keys named __proto__, and constructor with a prototype.',
   },
+  'malformed-encoding': {
+    status: 400,
+    title: 'The body cannot be unpacked',
+    action: 'Send whole gzip (or deflate, br), as Content-Encoding says, or send the body as it is.',
+  },
   'cursor-invalid': {
     status: 400,
     title: 'The cursor leads nowhere',
@@ -56,6 +61,11 @@ export const problemTable = {
     action:
       'Publish newer content, or ask for a larger spec.budget.maxAgeMs: generatedAt says when it was made.',
   },
+  'publication-unknown': {
+    status: 404,
+    title: 'No such publication',
+    action: 'Use the id of its receipt: it was never stored, or it is forgotten, as its widget may be.',
+  },
   'source-unknown': {
     status: 404,
     title: 'No such source here',
@@ -82,6 +92,26 @@ export const problemTable = {
     title: 'This version is already published with other content',
     action: 'Publish changed content under a new version.',
   },
+  'version-withdrawn': {
+    status: 409,
+    title: 'This version was withdrawn',
+    action: 'Publish under a new version: what was withdrawn does not come back.',
+  },
+  'publication-superseded': {
+    status: 409,
+    title: 'A newer version has taken its place',
+    action: 'Nothing of it is shown any more; withdraw the current version, if that is what you mean.',
+  },
+  'idempotency-key-in-use': {
+    status: 409,
+    title: 'A request with this Idempotency-Key is being worked on',
+    action: 'Send it again after Retry-After seconds for the answer of the first.',
+  },
+  'content-not-kept': {
+    status: 410,
+    title: 'The content of this publication is not kept',
+    action: 'Publish it anew: the last versions for everyone and for segments are kept, and none for users.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -90,12 +120,17 @@ export const problemTable = {
   'media-type-unsupported': {
     status: 415,
     title: 'The media type is not supported',
-    action: 'Send Content-Type: application/json.',
+    action: 'Send one of the media types that the resource takes: application/json at any.',
   },
   'validation-failed': {
     status: 422,
     title: 'The request does not fit the schema',
     action: 'Mend what errors names by JSON Pointer; nothing was stored.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key was used for something else',
+    action: 'Send a new key (or event id) with new content; this one is kept for 24 hours.',
   },
   'endpoint-not-allowed': {
     status: 422,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WidgetId } from './identifiers.ts';
 import { ProblemError } from './problems.ts';
 import { Audience } from './publication.ts';
+import { PublicationId } from './publicationStatus.ts';
 import { Verdict } from './verdicts.ts';
 
 /**
@@ -14,6 +15,9 @@ export const Receipt = z
     version: z.int().describe('As you sent it.'),
     audience: Audience,
     digest: z.string().describe('Of the content: the same content has the same digest.'),
+    publication: PublicationId.exactOptional().describe(
+      'Follow it by GET /v1/publications/{publicationId}; absent after a dry run.',
+    ),
     stored: z.boolean().describe('False after a dry run.'),
     received: z.int().describe('Items that you sent.'),
     kept: z.int().describe('Items without those sent twice.'),

@@ -70,6 +70,13 @@ export const verdictTable = {
     meaning: 'The publication is past its expiry, or older than ttlMs + staleForMs.',
     advice: 'Publish more often, or with a later expiresAt.',
   },
+  withdrawn: {
+    about: 'widget',
+    stage: 'delivery',
+    degraded: false,
+    meaning: 'The publication was withdrawn by its team.',
+    advice: 'Publish under a new version, or roll back to an older one.',
+  },
   abstained: {
     about: 'widget',
     stage: 'delivery',

@@ -23,9 +23,12 @@ import { createKeyring, KeysFile } from './http/keyring.ts';
 import { layoutRouter } from './http/layoutRouter.ts';
 import { operationsRouter } from './http/operationsRouter.ts';
 import { publicationRouter } from './http/publicationRouter.ts';
+import { publicationStatusRouter } from './http/publicationStatusRouter.ts';
+import { createPublishing } from './http/publishing.ts';
 import { sayGoodbye } from './http/sayGoodbye.ts';
 import { sourcesRouter } from './http/sourcesRouter.ts';
 import { widgetRouter } from './http/widgetRouter.ts';
+import { createWithdrawals } from './http/withdrawals.ts';
 import { lifetimeOf } from './intake/content.ts';
 import { createIntakeBudget } from './intake/intakeBudget.ts';
 import { createJobQueue } from './jobs/jobQueue.ts';
@@ -45,11 +48,11 @@ import { createRegistry } from './registry/registry.ts';
 import { createUserContent } from './registry/userContent.ts';
 import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
-import { stampOf } from './store/publicationStore.ts';
 import { createRecordStore } from './store/recordStore.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
 import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
+import { stampOf } from './store/stamp.ts';
 import { createRedisStatisticsStore } from './store/statisticsStore.ts';
 import { createSynchroniser } from './store/synchroniser.ts';
 import { warnOfWeakStore } from './store/warnOfWeakStore.ts';
@@ -150,6 +153,24 @@ export function createMediator(config: Config, log: Logger): Mediator {
     layouts,
     statistics: statistics.current,
   };
+  const publishing = createPublishing({
+    registry,
+    registrations,
+    publications,
+    budget,
+    onOutcome: metrics.publication,
+    afterAdmission: (registration, stored) => {
+      const { audience } = stored.publication;
+      const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
+      // Content for one user is forgotten by Redis itself.
+      if (audience.type === 'user') return;
+      const data = { key: widgetKey(registration), audience, stamp: stampOf(stored) };
+      jobs.add({ name: 'expire', data }, Math.max(0, staleUntilMs - now()));
+    },
+    now,
+  });
+  const standing = { publications, contents, users, now };
+  const withdrawals = createWithdrawals(standing);
   const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, monotonicMs);
   const certify = createTokenBucket(certifiedPagesPerSecond, 1, monotonicMs);
   let stopping = false;
@@ -163,22 +184,15 @@ export function createMediator(config: Config, log: Logger): Mediator {
         metrics: pageMetrics,
         log,
       }),
-      publicationRouter({
+      publicationRouter({ keyring, budget, publishing, withdrawals }),
+      publicationStatusRouter({
+        ...standing,
         keyring,
+        budget,
         registry,
         registrations,
-        publications,
-        budget,
-        onOutcome: metrics.publication,
-        afterAdmission: (registration, stored) => {
-          const { audience } = stored.publication;
-          const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
-          // Content for one user is forgotten by Redis itself.
-          if (audience.type === 'user') return;
-          const data = { key: widgetKey(registration), audience, stamp: stampOf(stored) };
-          jobs.add({ name: 'expire', data }, Math.max(0, staleUntilMs - now()));
-        },
-        now,
+        publishing,
+        withdrawals,
       }),
       widgetRouter({
         keyring,

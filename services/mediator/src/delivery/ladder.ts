@@ -20,15 +20,16 @@ export function climb(manifest: WidgetManifest, outcome: Outcome, find: (widget:
   const first =
     'found' in outcome ? fromFound(outcome.found) : fromAnswer(outcome.answer, manifest.spec.minItems);
   const { code } = first;
-  if (code === undefined || !isFault(code)) return first;
+  if (code === undefined || !needsStandIn(code)) return first;
   const stale = 'stale' in outcome ? outcome.stale : undefined;
   if (stale !== undefined) return { entry: entryOf(stale, 'stale'), code };
   const content = fallbackFor(manifest, find);
   return content === undefined ? first : { entry: entryOf(content, 'fallback'), code };
 }
 
-const isFault = (code: NonNullable<Rung['code']>): boolean =>
-  code === 'too-few-items' || verdictTable[code].degraded;
+/** A fault does, and so does what its team withdrew, which is none. */
+const needsStandIn = (code: NonNullable<Rung['code']>): boolean =>
+  code === 'too-few-items' || code === 'withdrawn' || verdictTable[code].degraded;
 
 const fromFound = (found: Found): Rung =>
   found.found ? { entry: entryOf(found.content, found.provenance) } : { code: found.code };

@@ -3,17 +3,18 @@ import { parsePublication } from './parsePublication.ts';
 import { unknownFields } from './unknownFields.ts';
 import type { ValidationErrors } from './validationErrors.ts';
 
-/** What intake made of one publication. `verdicts` say what will keep it, or parts of it, off pages. */
-export type Intake =
-  | {
-      readonly ok: true;
-      readonly publication: Publication;
-      readonly received: number;
-      readonly verdicts: Verdict[];
-      /** What its author should know; made only when asked. */
-      readonly warnings: () => ProblemError[];
-    }
-  | { readonly ok: false; readonly problem: ValidationErrors };
+/** A publication that fits the schema. `verdicts` say what will keep it, or parts of it, off pages. */
+export interface AcceptedIntake {
+  readonly ok: true;
+  readonly publication: Publication;
+  readonly received: number;
+  readonly verdicts: Verdict[];
+  /** What its author should know; made only when asked. */
+  readonly warnings: () => ProblemError[];
+}
+
+/** What intake made of one publication. */
+export type Intake = AcceptedIntake | { readonly ok: false; readonly problem: ValidationErrors };
 
 /**
  * Validates one publication of one widget, pushed, pulled or tried out: the one way in. Refused whole when it does

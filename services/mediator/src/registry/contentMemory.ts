@@ -1,7 +1,6 @@
 import type { Audience, DeliveryCode, Registration } from '@widget-mediator/contracts';
 import { type Content, createContent, freshnessAt } from '../intake/content.ts';
-import type { Stamp } from '../store/publicationStore.ts';
-import { stampOf } from '../store/publicationStore.ts';
+import { readStamp, type Stamp, stampOf } from '../store/stamp.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
 import { changeOf } from './changeOf.ts';
 
@@ -16,7 +15,7 @@ export interface ContentMemory {
   held(widget: string): ReadonlyMap<string, Pick<Held, 'stamp' | 'change'>>;
   /** Holds a publication. The store decides which; calls come in the order of the reads from it. */
   put(registration: Registration, stored: StoredPublication): void;
-  /** Remembers that there was content for an audience whose time is over. */
+  /** Remembers that there was content for an audience whose time is over, or that was withdrawn, as its stamp says. */
   expire(widget: string, audience: string, stamp?: Stamp): void;
   /** Forgets what is held for one audience ({@link audienceKey}), or all of the widget's. */
   remove(widget: string, audience?: string): void;
@@ -28,8 +27,10 @@ interface Held {
   readonly stamp: Stamp;
   /** Of the registration that it was made under. */
   readonly change: string;
-  /** Undefined once its time is over and the store has let go of it. */
+  /** Undefined once the store has let go of it. */
   readonly content: Content | undefined;
+  /** Why it has. */
+  readonly absence: 'expired' | 'withdrawn';
 }
 
 export function createContentMemory(): ContentMemory {
@@ -43,11 +44,14 @@ export function createContentMemory(): ContentMemory {
         stamp: stampOf(stored),
         change: changeOf(registration),
         content: createContent(manifest, stored.publication, stored),
+        absence: 'expired',
       });
     },
     expire(widget, audience, stamp) {
       const known = stamp ?? widgets.get(widget)?.get(audience)?.stamp;
-      if (known !== undefined) hold(widget, audience, { stamp: known, change: '', content: undefined });
+      if (known === undefined) return;
+      const absence = readStamp(known).withdrawnAtMs === undefined ? 'expired' : 'withdrawn';
+      hold(widget, audience, { stamp: known, change: '', content: undefined, absence });
     },
     remove(widget, audience) {
       if (audience === undefined) widgets.delete(widget);
@@ -60,7 +64,7 @@ export function createContentMemory(): ContentMemory {
       for (const audience of [...segments.map((segment) => `segment:${segment}`), 'everyone']) {
         const one = held.get(audience);
         if (one === undefined) continue;
-        const found: Found = usable(one.content, nowMs) ?? { found: false, code: 'expired' };
+        const found: Found = usable(one.content, nowMs) ?? { found: false, code: one.absence };
         if (found.found || found.code === 'abstained') return found;
         if (missed.code === 'no-publication') missed = found;
       }

@@ -1,14 +1,13 @@
 import type { Audience } from '@widget-mediator/contracts';
+import type { ContentPlace } from './contentPlace.ts';
+import type { Stamp } from './stamp.ts';
 import type { StoredPublication } from './storedPublication.ts';
 import type { WidgetKey } from './widgetKey.ts';
 
-/** What became of a publication in the store. */
+/** What became of a publication in the store. `withdrawn`: it was stored once, and does not come back. */
 export type Admission =
   | { readonly status: 'stored' }
-  | { readonly status: 'outdated' | 'reused'; readonly currentVersion: number };
-
-/** A change stamp of stored content: equal stamps, equal content. */
-export type Stamp = string;
+  | { readonly status: 'outdated' | 'reused' | 'withdrawn'; readonly currentVersion: number };
 
 /** One publication to admit; user-scoped ones are forgotten `keepMs` after admission. */
 export interface AdmissionRequest {
@@ -16,6 +15,20 @@ export interface AdmissionRequest {
   readonly audience: Audience;
   readonly stored: StoredPublication;
   readonly keepMs: number;
+}
+
+/** What stands at a place: the stamp of the last version, and its content unless that has expired or was withdrawn. */
+export interface Standing {
+  readonly stamp: Stamp;
+  readonly stored: StoredPublication | undefined;
+}
+
+/** What to withdraw: whatever stands there, or only this version. */
+export interface Withdrawal {
+  readonly place: ContentPlace;
+  readonly widget: WidgetKey;
+  readonly version?: number;
+  readonly atMs: number;
 }
 
 /** The durable store of publications. Every method throws `StoreUnavailable` when it cannot be reached in time. */
@@ -26,6 +39,15 @@ export interface PublicationStore {
   wouldAdmit(request: AdmissionRequest): Promise<Admission>;
   /** What is stored for one audience of a widget. */
   read(widget: WidgetKey, audience: Audience): Promise<StoredPublication | undefined>;
+  /** Undefined when nothing was ever stored there, or all of it is forgotten. */
+  standing(place: ContentPlace): Promise<Standing | undefined>;
+  /** The last versions for an audience whose content is kept, newest first; none of those for single users. */
+  kept(place: ContentPlace): Promise<StoredPublication[]>;
+  /**
+   * Takes content away for good: its version is not admitted again. Returns the stamp that stands there afterwards,
+   * which is of another version when there was no such one; undefined when nothing is there.
+   */
+  withdraw(withdrawal: Withdrawal): Promise<Stamp | undefined>;
   /** The stamps of all content that widgets ever had for everyone and for segments. */
   stamps(widgets: readonly WidgetKey[]): Promise<ReadonlyMap<WidgetKey, readonly StampedAudience[]>>;
   /** All content for one user, by widget, in one round trip. */
@@ -44,7 +66,3 @@ export interface StampedAudience {
   readonly stamp: Stamp;
   readonly live: boolean;
 }
-
-/** The stamp of stored content, as the admission script writes it. */
-export const stampOf = (stored: StoredPublication): Stamp =>
-  `${stored.publication.version}:${stored.digest}:${stored.admittedAtMs}`;

@@ -1,7 +1,7 @@
-import type { Audience, AuditKind } from '@widget-mediator/contracts';
+import type { AuditKind } from '@widget-mediator/contracts';
 import type { Quota } from '../rate/quota.ts';
 import type { Rated } from '../rate/rated.ts';
-import type { WidgetKey } from './widgetKey.ts';
+import type { ContentOwner, ContentPlace } from './contentPlace.ts';
 
 /**
  * Every key the mediator uses. What is changed together shares a hash tag, so that the same commands work on
@@ -17,6 +17,7 @@ export function createRedisKeys(prefix: string) {
     userScoped: tagged('registry', 'user-scoped'),
     content: (owner: ContentOwner) => tagged(ownerTag(owner), 'content'),
     stamps: (owner: ContentOwner) => tagged(ownerTag(owner), 'stamps'),
+    kept: ({ owner, field }: ContentPlace) => tagged(ownerTag(owner), `kept:${field}`),
     pageLog: tagged('statistics', 'page-log'),
     statistics: tagged('statistics', 'snapshot'),
     rate: (rated: Rated, { tokens, windowSeconds }: Quota) =>
@@ -35,24 +36,8 @@ const recordNames: Record<AuditKind, string> = {
   user: 'users',
 };
 
-/** Content is kept by widget, and what is for one user by that user, so that a page reads it in one round trip. */
-export type ContentOwner = { readonly widget: WidgetKey } | { readonly user: string };
-
-/** Where the content of a widget for an audience is kept: the hash's owner and the field in it. */
-export function contentPlace(widget: WidgetKey, audience: Audience): { owner: ContentOwner; field: string } {
-  switch (audience.type) {
-    case 'everyone':
-      return { owner: { widget }, field: 'everyone' };
-    case 'segment':
-      return { owner: { widget }, field: `segment:${audience.segment}` };
-    case 'user':
-      return { owner: { user: audience.user }, field: widget };
-  }
-}
-
-/** A user id may hold braces, which would end the hash tag early. */
 const ownerTag = (owner: ContentOwner): string =>
-  'widget' in owner ? `widget:${owner.widget}` : `user:${encodeURIComponent(owner.user)}`;
+  'widget' in owner ? `widget:${owner.widget}` : `user:${owner.userDigest}`;
 
 const ratedTag = (rated: Rated): string =>
   'widget' in rated ? `widget:${rated.widget}` : `team:${rated.team}`;

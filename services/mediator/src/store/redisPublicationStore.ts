@@ -1,13 +1,28 @@
-import { Audience } from '@widget-mediator/contracts';
+import { Audience, limits } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
-import { admissionScript, expiryScript } from './admissionScript.ts';
+import { admissionScript, expiryScript, withdrawalScript } from './admissionScript.ts';
 import type { Change } from './change.ts';
+import { type ContentOwner, type ContentPlace, contentPlace, userOwner } from './contentPlace.ts';
 import { guarded } from './guarded.ts';
 import { parseRecord } from './parseRecord.ts';
-import type { Admission, AdmissionRequest, PublicationStore, StampedAudience } from './publicationStore.ts';
-import { type ContentOwner, contentPlace, type RedisKeys } from './redisKeys.ts';
+import type {
+  Admission,
+  AdmissionRequest,
+  PublicationStore,
+  StampedAudience,
+  Standing,
+  Withdrawal,
+} from './publicationStore.ts';
+import type { RedisKeys } from './redisKeys.ts';
+import { readStamp } from './stamp.ts';
 import { StoredPublication } from './storedPublication.ts';
+import { StoreUnavailable } from './storeUnavailable.ts';
 import { type WidgetKey, widgetOf } from './widgetKey.ts';
+
+/** Nobody rolls back to what is older, and a list that was left behind by a removal is gone then. */
+const keptForMs = 30 * 24 * 60 * 60 * 1000;
+
+const withdrawalAttempts = 5;
 
 /** Publications in Redis: one hash per widget (fields by audience), one per user (fields by widget). */
 export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): PublicationStore {
@@ -17,20 +32,21 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
   return {
     admit: guarded(async (request: AdmissionRequest): Promise<Admission> => {
       const { widget, audience, stored } = request;
-      const { owner, field } = contentPlace(widget, audience);
+      const place = contentPlace(widget, audience);
       if (audience.type === 'user') await redis.sadd(keys.userScoped, widgetOf(widget));
       const [status, version] = asReply(
         await redis.eval(
           admissionScript,
-          2,
-          ...hashes(owner),
-          field,
+          3,
+          ...hashes(place.owner),
+          keys.kept(place),
+          place.field,
           stored.publication.version,
           stored.digest,
           stored.admittedAtMs,
           JSON.stringify(stored),
           ...announce({ kind: 'publication', widget: widgetOf(widget), audience }),
-          audience.type === 'user' ? request.keepMs : 0,
+          ...(audience.type === 'user' ? [request.keepMs, 0, 0] : [0, limits.keptVersions, keptForMs]),
         ),
       );
       return status === 'stored' ? { status } : { status, currentVersion: Number(version) };
@@ -39,16 +55,40 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
     wouldAdmit: guarded(async ({ widget, audience, stored }: AdmissionRequest): Promise<Admission> => {
       const { owner, field } = contentPlace(widget, audience);
       const stamp = await redis.hget(keys.stamps(owner), field);
-      const [version, digest] = stamp?.split(':') ?? ['0', ''];
-      const currentVersion = Number(version);
+      if (stamp === null) return { status: 'stored' };
+      const { version: currentVersion, digest, withdrawnAtMs } = readStamp(stamp);
+      if (currentVersion < stored.publication.version) return { status: 'stored' };
       if (currentVersion > stored.publication.version) return { status: 'outdated', currentVersion };
-      const reused = currentVersion === stored.publication.version && digest !== stored.digest;
-      return reused ? { status: 'reused', currentVersion } : { status: 'stored' };
+      if (digest !== stored.digest) return { status: 'reused', currentVersion };
+      return withdrawnAtMs === undefined ? { status: 'stored' } : { status: 'withdrawn', currentVersion };
     }),
 
     read: guarded(async (widget: WidgetKey, audience: Audience) => {
       const { owner, field } = contentPlace(widget, audience);
       return parseRecord(StoredPublication, await redis.hget(keys.content(owner), field));
+    }),
+
+    standing: guarded(standing),
+
+    kept: guarded(async (place: ContentPlace) =>
+      (await redis.lrange(keys.kept(place), 0, -1)).flatMap(
+        (record) => parseRecord(StoredPublication, record) ?? [],
+      ),
+    ),
+
+    withdraw: guarded(async ({ place, widget, version, atMs }: Withdrawal) => {
+      for (let left = withdrawalAttempts; left > 0; left -= 1) {
+        // Whom it is for stands in it: a user is not named by anything else.
+        const audience = (await standing(place))?.stored?.publication.audience;
+        const [channel, message] =
+          audience === undefined
+            ? [keys.changes, '']
+            : announce({ kind: 'publication', widget: widgetOf(widget), audience });
+        const args = [place.field, version ?? '', atMs, channel, message] as const;
+        const reply = await redis.eval(withdrawalScript, 2, ...hashes(place.owner), ...args);
+        if (reply !== 'again') return typeof reply === 'string' ? reply : undefined;
+      }
+      throw new StoreUnavailable(new Error('what is to be withdrawn kept changing'));
     }),
 
     stamps: guarded(async (widgets: readonly WidgetKey[]) => {
@@ -64,7 +104,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
     }),
 
     readUser: guarded(async (user: string) => {
-      const fields = await redis.hgetall(keys.content({ user }));
+      const fields = await redis.hgetall(keys.content(userOwner(user)));
       const found = new Map<WidgetKey, StoredPublication>();
       for (const [widget, record] of Object.entries(fields)) {
         const stored = parseRecord(StoredPublication, record);
@@ -89,9 +129,20 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
     }),
 
     removeWidget: guarded(async (widget: WidgetKey) => {
-      await redis.del(...hashes({ widget }));
+      const [content, stamps] = hashes({ widget });
+      const kept = (await redis.hkeys(stamps)).map((field) => keys.kept({ owner: { widget }, field }));
+      await redis.del(content, stamps, ...kept);
     }),
   };
+
+  /** The stamp first: what is newer than it is told of, or compared, once more. */
+  async function standing({ owner, field }: ContentPlace): Promise<Standing | undefined> {
+    const [stamp, record] = await Promise.all([
+      redis.hget(keys.stamps(owner), field),
+      redis.hget(keys.content(owner), field),
+    ]);
+    return stamp === null ? undefined : { stamp, stored: parseRecord(StoredPublication, record) };
+  }
 
   async function readStamps(widget: WidgetKey): Promise<StampedAudience[]> {
     // In this order: a first admission in between must not look like one whose time is over.
@@ -113,10 +164,13 @@ function audienceOf(field: string): Audience | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-function asReply(reply: unknown): ['stored' | 'outdated' | 'reused', unknown] {
+const admissionStatuses: readonly Admission['status'][] = ['stored', 'outdated', 'reused', 'withdrawn'];
+
+function asReply(reply: unknown): [Admission['status'], unknown] {
   if (Array.isArray(reply)) {
     const [status, version] = reply;
-    if (status === 'stored' || status === 'outdated' || status === 'reused') return [status, version];
+    const found = admissionStatuses.find((one) => one === status);
+    if (found !== undefined) return [found, version];
   }
   throw new Error('unexpected reply of the admission script');
 }

@@ -6,6 +6,7 @@ import { audienceKey, type ContentMemory } from '../registry/contentMemory.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { UserContent } from '../registry/userContent.ts';
 import { Change } from './change.ts';
+import { contentPlace } from './contentPlace.ts';
 import type { PublicationStore } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
@@ -146,9 +147,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     }
     const registration = registry.get(widget);
     if (registration === undefined) return;
-    const stored = await publications.read(widgetKey(registration), audience);
-    if (stored === undefined) contents.expire(widget, audienceKey(audience));
-    else contents.put(registration, stored);
+    const standing = await publications.standing(contentPlace(widgetKey(registration), audience));
+    if (standing?.stored === undefined) contents.expire(widget, audienceKey(audience), standing?.stamp);
+    else contents.put(registration, standing.stored);
   }
 
   async function resync(): Promise<void> {

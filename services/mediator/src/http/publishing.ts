@@ -1,0 +1,160 @@
+import type { ProblemCode, ProblemError, Receipt, Registration, TeamId } from '@widget-mediator/contracts';
+import { type AcceptedIntake, admitPublication } from '../intake/admitPublication.ts';
+import { lifetimeOf, publicationDigest } from '../intake/content.ts';
+import type { IntakeBudget, Spending } from '../intake/intakeBudget.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { Admission, AdmissionRequest, PublicationStore } from '../store/publicationStore.ts';
+import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
+import type { StoredPublication } from '../store/storedPublication.ts';
+import { StoreUnavailable } from '../store/storeUnavailable.ts';
+import { widgetKey } from '../store/widgetKey.ts';
+import { toProblem } from './errorHandler.ts';
+import { HttpProblem } from './httpProblem.ts';
+import { receiptOf } from './receiptOf.ts';
+
+export interface PublishingParts {
+  readonly registry: Registry;
+  readonly registrations: RegistrationStore;
+  readonly publications: PublicationStore;
+  readonly budget: IntakeBudget;
+  /** What outlives the request; never waited for. */
+  readonly afterAdmission: (registration: Registration, stored: StoredPublication) => void;
+  readonly onOutcome: (outcome: 'stored' | 'refused') => void;
+  readonly now: () => number;
+}
+
+/** One publication, however it came. */
+export interface Submission {
+  readonly registration: Registration;
+  readonly dryRun: boolean;
+  /** The JSON value that is to be a publication. What it throws is the publication's refusal. */
+  readonly read: () => unknown;
+}
+
+/** What a publication goes through, whether it came alone or as one of many. Every method throws `HttpProblem` to refuse. */
+export interface Publishing {
+  /**
+   * The registration of a widget of the team. From memory when it is there; a widget registered a moment ago on another
+   * replica is looked up in the store, which `onLookUp` may refuse.
+   */
+  owned(team: TeamId, widget: string, onLookUp: (spending: Spending) => void): Promise<Registration>;
+  /** Spends what one publication costs, or a dry run of so many bytes; the caller refuses. */
+  spend(registration: Registration, dryRun: boolean, bytes: number): Spending;
+  /** Validates and stores it; durable once it resolves. */
+  submit(submission: Submission): Promise<Receipt>;
+}
+
+/** User-scoped content is forgotten this long after its last use could be. */
+const userContentGraceMs = 24 * 60 * 60 * 1000;
+
+/** What spends the errors budget: the content is at fault, and not the caller's pace or key. */
+const contentFaults: ReadonlySet<ProblemCode> = new Set([
+  'malformed-json',
+  'malformed-encoding',
+  'forbidden-key',
+  'body-too-large',
+  'validation-failed',
+  'content-too-old',
+]);
+
+export function createPublishing(parts: PublishingParts): Publishing {
+  const { registry, registrations, publications, budget } = parts;
+
+  return {
+    async owned(team, widget, onLookUp) {
+      const known = registry.get(widget);
+      if (known === undefined) onLookUp(budget.request(team, 0));
+      const registration = known ?? (await registrations.read(widget));
+      if (registration === undefined) throw new HttpProblem('widget-unknown');
+      if (registration.manifest.metadata.owner !== team) throw new HttpProblem('not-your-widget');
+      return registration;
+    },
+
+    spend(registration, dryRun, bytes) {
+      if (dryRun) return budget.request(registration.manifest.metadata.owner, bytes);
+      const spending = budget.publication(registration);
+      if (spending.refusal !== undefined) parts.onOutcome('refused');
+      return spending;
+    },
+
+    async submit(submission) {
+      const intake = await takeIn(submission);
+      const { publication } = intake;
+      const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
+      if (submission.dryRun) {
+        const notes = await tryOut(submission.registration, stored);
+        return receiptOf(submission.registration, intake, { digest: stored.digest, notes });
+      }
+      const registration = await admit(submission.registration, stored);
+      parts.afterAdmission(registration, stored);
+      return receiptOf(registration, intake, { digest: stored.digest });
+    },
+  };
+
+  async function takeIn({ registration, dryRun, read }: Submission): Promise<AcceptedIntake> {
+    try {
+      const intake = admitPublication(registration.manifest, await read(), parts.now());
+      if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
+      if (intake.verdicts.some(({ code }) => code === 'stale-answer')) throw tooOld();
+      if (!dryRun) budget.count(registration, 'valid');
+      return intake;
+    } catch (error) {
+      if (!dryRun && contentFaults.has(toProblem(error).code)) budget.count(registration, 'refused');
+      throw error;
+    }
+  }
+
+  /**
+   * Stores it under the registration that holds in the store, which this replica may not have heard of yet: what is
+   * acknowledged under one that is gone would never be seen. Returns that registration.
+   */
+  async function admit(registration: Registration, stored: StoredPublication): Promise<Registration> {
+    const admission = await publications.admit(admissionRequest(registration, stored));
+    const { id, owner } = registration.manifest.metadata;
+    const current = await registrations.read(id);
+    if (current === undefined || widgetKey(current) !== widgetKey(registration)) {
+      await publications.removeWidget(widgetKey(registration));
+      if (current === undefined) throw new HttpProblem('widget-unknown');
+      if (current.manifest.metadata.owner !== owner) throw new HttpProblem('not-your-widget');
+      return admit(current, stored);
+    }
+    parts.onOutcome(admission.status === 'stored' ? 'stored' : 'refused');
+    refuseUnless(admission);
+    return registration;
+  }
+
+  /** Without the store a dry run still tells all but how the version compares. */
+  async function tryOut(registration: Registration, stored: StoredPublication): Promise<ProblemError[]> {
+    try {
+      refuseUnless(await publications.wouldAdmit(admissionRequest(registration, stored)));
+      return [];
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return [{ pointer: '/version', detail: 'was not compared with what is published: the store is away' }];
+    }
+  }
+}
+
+const tooOld = (): HttpProblem =>
+  new HttpProblem('content-too-old', {
+    errors: [{ pointer: '/generatedAt', detail: 'is longer ago than spec.budget.maxAgeMs allows' }],
+  });
+
+function admissionRequest(registration: Registration, stored: StoredPublication): AdmissionRequest {
+  const { audience } = stored.publication;
+  const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
+  // What is over already is kept, too: its version is not forgotten at once.
+  const keepMs = Math.max(0, staleUntilMs - stored.admittedAtMs) + userContentGraceMs;
+  return { widget: widgetKey(registration), audience, stored, keepMs };
+}
+
+const refusals = {
+  outdated: 'version-outdated',
+  reused: 'version-reused',
+  withdrawn: 'version-withdrawn',
+} as const satisfies Record<Exclude<Admission['status'], 'stored'>, ProblemCode>;
+
+function refuseUnless(admission: Admission): void {
+  if (admission.status === 'stored') return;
+  throw new HttpProblem(refusals[admission.status], { currentVersion: admission.currentVersion });
+}
