@@ -55,7 +55,7 @@ export interface BenchOptions {
 const fullPlan: Plan = {
   rounds: 7,
   seconds: 2.5,
-  warmUpSeconds: 5,
+  warmUpSeconds: 25,
   pagesPerSecond: { pushed: 500, busy: 1_500, personal: 500, pulled: 60, sources: 30, registered: 300 },
   sizes: { sources: [1, 15, 30, 60], registered: [10, 5_000] },
   faults: { rounds: 2, requestsPerSecond: 40, seconds: 2.5, openingSeconds: 2, warmUpSeconds: 5 },

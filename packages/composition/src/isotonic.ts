@@ -98,10 +98,16 @@ function pool(worths: Float64Array, length: number): number {
 
 const weightBetween = (from: number, to: number): number => discountsBefore(to) - discountsBefore(from);
 
-/** A function of its own, which makes it a third faster. */
+/** A function of its own, and two ranks at a time: no root waits for the one before. */
 function weightedRoots(worths: Float64Array, first: number, last: number): number {
-  let sum = 0;
-  for (let rank = first; rank < last; rank++)
-    sum += (rankDiscounts[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
-  return sum;
+  const discounts = rankDiscounts;
+  let even = 0;
+  let odd = 0;
+  let rank = first;
+  for (const end = last - 1; rank < end; rank += 2) {
+    even += (discounts[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
+    odd += (discounts[rank + 1] ?? 0) * Math.sqrt(worths[rank + 1] ?? 0);
+  }
+  if (rank < last) even += (discounts[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
+  return even + odd;
 }

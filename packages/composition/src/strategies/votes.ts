@@ -94,7 +94,14 @@ function read(
   item: Int32Array,
   { count, worths }: { readonly count: number; readonly worths: Float64Array },
 ): void {
-  for (let place = 0; place < count; place++) worths[place] = byKey[item[place] ?? 0] ?? 0;
+  let place = 0;
+  for (const last = count - 3; place < last; place += 4) {
+    worths[place] = byKey[item[place] ?? 0] ?? 0;
+    worths[place + 1] = byKey[item[place + 1] ?? 0] ?? 0;
+    worths[place + 2] = byKey[item[place + 2] ?? 0] ?? 0;
+    worths[place + 3] = byKey[item[place + 3] ?? 0] ?? 0;
+  }
+  for (; place < count; place++) worths[place] = byKey[item[place] ?? 0] ?? 0;
 }
 
 function discountedSum(
