@@ -48,6 +48,7 @@ import { createRegistry } from './registry/registry.ts';
 import { createUserContent } from './registry/userContent.ts';
 import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
+import { createRedisIdempotencyStore } from './store/idempotencyStore.ts';
 import { createRecordStore } from './store/recordStore.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
@@ -157,6 +158,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     registry,
     registrations,
     publications,
+    idempotency: createRedisIdempotencyStore(redis, keys),
     budget,
     onOutcome: metrics.publication,
     afterAdmission: (registration, stored) => {

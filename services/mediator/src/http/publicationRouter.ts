@@ -5,6 +5,7 @@ import { requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { admitOrRefuse, takePlace } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
+import { identityOf } from './identityOf.ts';
 import type { Keyring } from './keyring.ts';
 import type { Publishing } from './publishing.ts';
 import { announcedBytes, bodyOfAtMost, bytesOf, readJson } from './readJson.ts';
@@ -51,7 +52,9 @@ export function publicationRouter({
       try {
         const { maxBytes } = registration.manifest.spec.budget;
         const read = () => readPublication(maxBytes, request, response);
-        const receipt = await publishing.submit({ registration, dryRun, read });
+        const identity = identityOf(request);
+        const { receipt, replayed } = await publishing.submit({ registration, dryRun, identity, read });
+        if (replayed) response.setHeader('Idempotent-Replayed', 'true');
         response.status(dryRun ? 200 : 202).json(receipt);
       } finally {
         leave();

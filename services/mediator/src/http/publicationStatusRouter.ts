@@ -68,7 +68,8 @@ export function publicationStatusRouter(parts: PublicationStatusRouterParts): Ro
       const old = versions.find(({ publication }) => publication.version === named.version);
       if (old === undefined) throw new HttpProblem('content-not-kept');
       const read = () => ({ ...old.publication, ...changes });
-      response.status(202).json(await publishing.submit({ registration, dryRun: false, read }));
+      const { receipt } = await publishing.submit({ registration, dryRun: false, read });
+      response.status(202).json(receipt);
     })
     .all(methodNotAllowed('POST'));
   return router;

@@ -3,6 +3,7 @@ import { type AcceptedIntake, admitPublication } from '../intake/admitPublicatio
 import { lifetimeOf, publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget, Spending } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { IdempotencyStore } from '../store/idempotencyStore.ts';
 import type { Admission, AdmissionRequest, PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
@@ -10,12 +11,14 @@ import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 import { toProblem } from './errorHandler.ts';
 import { HttpProblem } from './httpProblem.ts';
-import { receiptOf } from './receiptOf.ts';
+import { type Done, onceOnly } from './onceOnly.ts';
+import { publicationIdOf, receiptOf } from './receiptOf.ts';
 
 export interface PublishingParts {
   readonly registry: Registry;
   readonly registrations: RegistrationStore;
   readonly publications: PublicationStore;
+  readonly idempotency: IdempotencyStore;
   readonly budget: IntakeBudget;
   /** What outlives the request; never waited for. */
   readonly afterAdmission: (registration: Registration, stored: StoredPublication) => void;
@@ -27,8 +30,16 @@ export interface PublishingParts {
 export interface Submission {
   readonly registration: Registration;
   readonly dryRun: boolean;
+  /** What its sender calls it: the same thing under the same name is stored once. */
+  readonly identity?: string | undefined;
   /** The JSON value that is to be a publication. What it throws is the publication's refusal. */
   readonly read: () => unknown;
+}
+
+/** What became of one publication; `replayed` when it had been stored before, under the same name. */
+export interface Submitted {
+  readonly receipt: Receipt;
+  readonly replayed: boolean;
 }
 
 /** What a publication goes through, whether it came alone or as one of many. Every method throws `HttpProblem` to refuse. */
@@ -41,7 +52,7 @@ export interface Publishing {
   /** Spends what one publication costs, or a dry run of so many bytes; the caller refuses. */
   spend(registration: Registration, dryRun: boolean, bytes: number): Spending;
   /** Validates and stores it; durable once it resolves. */
-  submit(submission: Submission): Promise<Receipt>;
+  submit(submission: Submission): Promise<Submitted>;
 }
 
 /** User-scoped content is forgotten this long after its last use could be. */
@@ -81,21 +92,45 @@ export function createPublishing(parts: PublishingParts): Publishing {
       const intake = await takeIn(submission);
       const { publication } = intake;
       const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
+      const { digest } = stored;
       if (submission.dryRun) {
         const notes = await tryOut(submission.registration, stored);
-        return receiptOf(submission.registration, intake, { digest: stored.digest, notes });
+        return { receipt: receiptOf(submission.registration, intake, { digest, notes }), replayed: false };
       }
-      const registration = await admit(submission.registration, stored);
-      parts.afterAdmission(registration, stored);
-      return receiptOf(registration, intake, { digest: stored.digest });
+      const { answer, replayed } = await once(submission, digest, async () => {
+        refuseOld(intake);
+        const registration = await admit(submission.registration, stored);
+        parts.afterAdmission(registration, stored);
+        return publicationIdOf(registration, publication);
+      });
+      // Its content being the same, so is all else that a receipt says.
+      return {
+        receipt: receiptOf(submission.registration, intake, { digest, publication: answer }),
+        replayed,
+      };
     },
   };
 
-  async function takeIn({ registration, dryRun, read }: Submission): Promise<AcceptedIntake> {
+  async function once(
+    { registration, identity }: Submission,
+    digest: string,
+    work: () => Promise<string>,
+  ): Promise<Done> {
+    if (identity === undefined) return { answer: await work(), replayed: false };
+    const { id, owner: team } = registration.manifest.metadata;
+    return onceOnly(
+      parts.idempotency,
+      { team, identity, fingerprint: `${id}:${digest}`, atMs: parts.now() },
+      work,
+    );
+  }
+
+  async function takeIn({ registration, dryRun, identity, read }: Submission): Promise<AcceptedIntake> {
     try {
       const intake = admitPublication(registration.manifest, await read(), parts.now());
       if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
-      if (intake.verdicts.some(({ code }) => code === 'stale-answer')) throw tooOld();
+      // When it was stored before, it may have grown too old since.
+      if (identity === undefined || dryRun) refuseOld(intake);
       if (!dryRun) budget.count(registration, 'valid');
       return intake;
     } catch (error) {
@@ -135,10 +170,12 @@ export function createPublishing(parts: PublishingParts): Publishing {
   }
 }
 
-const tooOld = (): HttpProblem =>
-  new HttpProblem('content-too-old', {
+function refuseOld({ verdicts }: AcceptedIntake): void {
+  if (!verdicts.some(({ code }) => code === 'stale-answer')) return;
+  throw new HttpProblem('content-too-old', {
     errors: [{ pointer: '/generatedAt', detail: 'is longer ago than spec.budget.maxAgeMs allows' }],
   });
+}
 
 function admissionRequest(registration: Registration, stored: StoredPublication): AdmissionRequest {
   const { audience } = stored.publication;

@@ -1,33 +1,45 @@
-import type { ProblemError, Receipt, Registration } from '@widget-mediator/contracts';
+import type {
+  ProblemError,
+  Publication,
+  PublicationId,
+  Receipt,
+  Registration,
+} from '@widget-mediator/contracts';
 import type { AcceptedIntake } from '../intake/admitPublication.ts';
 import { contentPlace } from '../store/contentPlace.ts';
 import { publicationId } from '../store/publicationId.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 
-/** What a receipt says beside what intake found: `notes` are a dry run's own, and make it one. */
-interface Outcome {
-  readonly digest: string;
-  readonly notes?: readonly ProblemError[];
-}
+/** What a receipt says beside what intake found: the id of what was stored, or the notes of a dry run. */
+type Outcome = { readonly digest: string } & (
+  | { readonly publication: PublicationId }
+  | { readonly notes: readonly ProblemError[] }
+);
 
 export function receiptOf(
-  registration: Registration,
-  { publication, received, verdicts, warnings }: AcceptedIntake,
-  { digest, notes }: Outcome,
+  { manifest }: Registration,
+  { publication: { version, audience, items }, received, verdicts, warnings }: AcceptedIntake,
+  outcome: Outcome,
 ): Receipt {
-  const { version, audience } = publication;
-  const widget = widgetKey(registration);
-  const stored = notes === undefined;
+  const notes = 'notes' in outcome ? outcome.notes : [];
   return {
-    widget: registration.manifest.metadata.id,
+    widget: manifest.metadata.id,
     version,
     audience,
-    digest,
-    ...(stored && { publication: publicationId({ widget, version, place: contentPlace(widget, audience) }) }),
-    stored,
+    digest: outcome.digest,
+    ...('publication' in outcome && { publication: outcome.publication }),
+    stored: 'publication' in outcome,
     received,
-    kept: publication.items.length,
-    verdicts,
-    warnings: [...warnings(), ...(notes ?? [])],
+    kept: items.length,
+    verdicts: verdicts.filter(({ code }) => code !== 'stale-answer'),
+    warnings: [...warnings(), ...notes],
   };
+}
+
+export function publicationIdOf(
+  registration: Registration,
+  { version, audience }: Publication,
+): PublicationId {
+  const widget = widgetKey(registration);
+  return publicationId({ widget, version, place: contentPlace(widget, audience) });
 }

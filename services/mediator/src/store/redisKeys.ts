@@ -1,4 +1,4 @@
-import type { AuditKind } from '@widget-mediator/contracts';
+import type { AuditKind, TeamId } from '@widget-mediator/contracts';
 import type { Quota } from '../rate/quota.ts';
 import type { Rated } from '../rate/rated.ts';
 import type { ContentOwner, ContentPlace } from './contentPlace.ts';
@@ -18,6 +18,9 @@ export function createRedisKeys(prefix: string) {
     content: (owner: ContentOwner) => tagged(ownerTag(owner), 'content'),
     stamps: (owner: ContentOwner) => tagged(ownerTag(owner), 'stamps'),
     kept: ({ owner, field }: ContentPlace) => tagged(ownerTag(owner), `kept:${field}`),
+    /** What a team has undertaken, and when each is forgotten. */
+    undertakings: (team: TeamId) =>
+      [tagged(`team:${team}`, 'undertakings'), tagged(`team:${team}`, 'undertakings-end')] as const,
     pageLog: tagged('statistics', 'page-log'),
     statistics: tagged('statistics', 'snapshot'),
     rate: (rated: Rated, { tokens, windowSeconds }: Quota) =>
