@@ -83,6 +83,24 @@ testWithRealRedis(
 );
 
 testWithRealRedis(
+  'a quick run publishes, follows what was published to another mediator, and starts a third with all of it',
+  async () => {
+    const file = join(folder, 'publications.json');
+    const run = bench('--quick', '--only', 'publications', '--json', file);
+    expect([await run.exited, run.output()]).toEqual([0, expect.stringContaining('per second and core')]);
+
+    const [figures, ...more] = BenchReport.parse(JSON.parse(readFileSync(file, 'utf8'))).publications;
+    expect(more).toEqual([]);
+    expect(figures?.perSecondAndCore.min).toBeGreaterThan(0);
+    expect(figures?.visible.p99Ms).toBeGreaterThan(0);
+    expect(figures?.stored).toMatchObject({ registered: 20, published: 40 });
+    expect(figures?.stored.startMs).toBeGreaterThan(0);
+    expect(figures?.beside.alone.min).toBeGreaterThan(0);
+  },
+  120_000,
+);
+
+testWithRealRedis(
   'interrupted, it stops what it started and says so',
   async () => {
     const run = bench('--quick', '--only', 'pushed', '--json', join(folder, 'never.json'));

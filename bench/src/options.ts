@@ -11,6 +11,7 @@ export const subjects = [
   'registered',
   'faults',
   'hung',
+  'publications',
 ] as const;
 export type Subject = (typeof subjects)[number];
 
@@ -26,6 +27,7 @@ export interface Plan {
   readonly sizes: Readonly<Record<'sources' | 'registered', readonly number[]>>;
   readonly faults: FaultPlan;
   readonly hung: HungPlan;
+  readonly publications: PublicationsPlan;
 }
 
 export interface FaultPlan {
@@ -44,6 +46,23 @@ export interface HungPlan {
   readonly seconds: number;
 }
 
+export interface PublicationsPlan {
+  readonly rounds: number;
+  /** Of a round of publishing as fast as may be, over so many connections. */
+  readonly seconds: number;
+  readonly connections: number;
+  /** How many publications are followed to the page of another mediator. */
+  readonly followed: number;
+  /** What is stored when memory and start are measured: widgets, and publications for each. */
+  readonly stored: { readonly widgets: number; readonly audiences: number };
+  readonly beside: {
+    readonly pagesPerSecond: number;
+    readonly publicationsPerSecond: number;
+    readonly seconds: number;
+    readonly warmUpSeconds: number;
+  };
+}
+
 export interface BenchOptions {
   readonly plan: Plan;
   readonly quick: boolean;
@@ -60,6 +79,14 @@ const fullPlan: Plan = {
   sizes: { sources: [1, 15, 30, 60], registered: [10, 5_000] },
   faults: { rounds: 2, requestsPerSecond: 40, seconds: 2.5, openingSeconds: 2, warmUpSeconds: 5 },
   hung: { requestsPerSecond: 40, warmUpSeconds: 45, seconds: 60 },
+  publications: {
+    rounds: 5,
+    seconds: 4,
+    connections: 32,
+    followed: 300,
+    stored: { widgets: 10_000, audiences: 10 },
+    beside: { pagesPerSecond: 200, publicationsPerSecond: 500, seconds: 4, warmUpSeconds: 10 },
+  },
 };
 const quickPlan: Plan = {
   rounds: 2,
@@ -69,6 +96,14 @@ const quickPlan: Plan = {
   sizes: { sources: [1, 5], registered: [10, 200] },
   faults: { rounds: 1, requestsPerSecond: 40, seconds: 0.1, openingSeconds: 0.5, warmUpSeconds: 0.5 },
   hung: { requestsPerSecond: 20, warmUpSeconds: 0.5, seconds: 4 },
+  publications: {
+    rounds: 1,
+    seconds: 0.5,
+    connections: 4,
+    followed: 3,
+    stored: { widgets: 20, audiences: 2 },
+    beside: { pagesPerSecond: 20, publicationsPerSecond: 20, seconds: 0.5, warmUpSeconds: 0.2 },
+  },
 };
 
 interface Values {

@@ -11,6 +11,7 @@ import { growingRegistered, growingSources, growth } from './parts/growth.ts';
 import { hung } from './parts/hung.ts';
 import { chosenScenarios, pages } from './parts/pages.ts';
 import type { Part } from './parts/part.ts';
+import { publications } from './parts/publications.ts';
 import { setUpAll } from './parts/setUpAll.ts';
 import { type Cleanup, createCleanup } from './processes/createCleanup.ts';
 import { createStage, type Stage } from './processes/stage.ts';
@@ -81,6 +82,7 @@ function partsOf(options: BenchOptions): readonly Part[] {
       .map((subject) => growth(part[subject], options)),
     ...(options.only.includes('faults') ? [faults(options)] : []),
     ...(options.only.includes('hung') ? [hung(options)] : []),
+    ...(options.only.includes('publications') ? [publications(options)] : []),
   ];
 }
 

@@ -8,6 +8,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { answerQuestions } from '../processes/answerQuestions.ts';
 
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
+
 let session: Session | undefined;
 
 answerQuestions({
@@ -20,9 +25,14 @@ answerQuestions({
   rss: () => process.memoryUsage.rss(),
   /** What its heap holds once all garbage is collected, in bytes. */
   heapUsed: () => {
-    setFlagsFromString('--expose-gc');
-    runInNewContext('gc')();
+    collectGarbage();
     return process.memoryUsage().heapUsed;
+  },
+  /** The same with what it holds outside: where buffers are. */
+  held: () => {
+    collectGarbage();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
   },
   async startProfile() {
     const inspector = await import('node:inspector/promises');

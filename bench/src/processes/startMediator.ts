@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findFreePort } from '@widget-mediator/launcher';
 import { createPublisher } from '@widget-mediator/publisher';
-import { crowdOf } from '../scenarios/crowd.ts';
+import { type CrowdTeam, crowdOf } from '../scenarios/crowd.ts';
 import type { BenchWidget, Scenario } from '../scenarios/scenario.ts';
 import { benchTeam } from '../scenarios/widgetManifest.ts';
 import type { Stage } from './stage.ts';
@@ -16,13 +16,22 @@ export interface RunningMediator {
   readonly port: number;
   /** For pages that name their viewer. */
   readonly readKey: string;
+  /** Of the team of the bench. */
+  readonly publishKey: string;
+  /** Whose widgets are registered besides. */
+  readonly crowd: readonly (CrowdTeam & { readonly key: string })[];
   readonly register: (widgets: readonly BenchWidget[]) => Promise<void>;
 }
 
-/** Starts the mediator that is built in services/mediator, with the scenario's layout and its crowd, if it has one. */
+/**
+ * Starts the mediator that is built in services/mediator, with the scenario's layout and its crowd, if it has one.
+ *
+ * @param prefix of its keys in Redis: another mediator's, to share its store
+ */
 export async function startMediator(
   stage: Stage,
   scenario: Pick<Scenario, 'name' | 'layout' | 'crowd'>,
+  prefix = scenario.name,
 ): Promise<RunningMediator> {
   const name = `mediator-${scenario.name}`;
   const keys = { publish: newKey('publisher'), read: newKey('reader') };
@@ -39,7 +48,7 @@ export async function startMediator(
     env: {
       PORT: String(port),
       REDIS_URL: stage.redisUrl,
-      REDIS_PREFIX: scenario.name,
+      REDIS_PREFIX: prefix,
       KEYS_FILE: await file('keys', {
         keys: [
           { id: 'publisher', team: benchTeam, scopes: ['publish'], sha256: hashOf(keys.publish) },
@@ -56,7 +65,7 @@ export async function startMediator(
   });
   const mediatorUrl = `http://127.0.0.1:${port}`;
   const isReady = async () => (await fetch(`${mediatorUrl}/readyz`)).ok;
-  await Promise.race([until(`${name} is ready`, isReady), child.lost]);
+  await Promise.race([until(`${name} is ready`, isReady, startWithinMs), child.lost]);
   await Promise.all(
     crowd.map(async ({ key, manifests }) => {
       const publisher = createPublisher({ mediatorUrl, apiKey: key });
@@ -68,6 +77,8 @@ export async function startMediator(
     child,
     port,
     readKey: keys.read,
+    publishKey: keys.publish,
+    crowd,
     async register(widgets) {
       const publisher = createPublisher({ mediatorUrl, apiKey: keys.publish });
       for (const { manifest, publication } of widgets) {
@@ -77,6 +88,9 @@ export async function startMediator(
     },
   };
 }
+
+/** With a full store there is much to read before the first page. */
+const startWithinMs = 180_000;
 
 const newKey = (id: string): string => `wm_${id}_${randomBytes(24).toString('base64url')}`;
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');

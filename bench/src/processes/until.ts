@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchFailure } from '../benchFailure.ts';
 
-const withinMs = 20_000;
+const usuallyWithinMs = 20_000;
 const everyMs = 50;
 
 /** Waits until something holds; an error counts as not yet. */
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+export async function until(
+  what: string,
+  holds: () => Promise<boolean>,
+  withinMs = usuallyWithinMs,
+): Promise<void> {
   const giveUpAt = performance.now() + withinMs;
   while (!(await holds().catch(() => false))) {
     if (performance.now() > giveUpAt)

@@ -103,6 +103,36 @@ export const HungFigures = z.object({
 });
 export type HungFigures = z.infer<typeof HungFigures>;
 
+const met = z.enum(['aim', 'yes', 'no']);
+
+/** What publishing costs, when it is seen, what is held of it, and what it does to pages. */
+export const PublicationFigures = z.object({
+  /** Acknowledged ÷ seconds of CPU of the mediator, which does the jobs too. */
+  perSecondAndCore: Spread,
+  perSecond: Spread,
+  /** CPU of Redis ÷ that of the mediator. */
+  redisShare: Spread,
+  acknowledged: Latencies,
+  /** From the acknowledgement to a page of another mediator. */
+  visible: Latencies,
+  stored: z.object({
+    registered: z.int(),
+    published: z.int(),
+    bytesPerWidget: z.number(),
+    startMs: z.number(),
+  }),
+  /** CPU of a page while publications come in, without what those cost alone ÷ that of a page alone. */
+  beside: z.object({
+    publicationsPerSecond: z.number(),
+    ratio: Spread,
+    alone: Spread,
+    aloneP99Ms: z.number(),
+    besideP99Ms: z.number(),
+  }),
+  met: z.object({ perSecondAndCore: met, visible: met, bytesPerWidget: met, beside: met }),
+});
+export type PublicationFigures = z.infer<typeof PublicationFigures>;
+
 /** The rounds of what was measured together, and what the control showed in each. */
 export const PartFigures = z.object({
   part: z.enum(['pages', 'sources', 'registered', 'faults']),
@@ -121,12 +151,13 @@ export const Findings = z.object({
   growth: z.array(GrowthFigures),
   faults: z.array(FaultFigures),
   hung: z.array(HungFigures),
+  publications: z.array(PublicationFigures),
 });
 export type Findings = z.infer<typeof Findings>;
 
 /** The file that `--json` writes; docs/performance.md describes it. */
 export const BenchReport = Findings.extend({
-  schema: z.literal(2),
+  schema: z.literal(3),
   at: z.iso.datetime(),
   /** Figures of a quick run mean nothing. */
   quick: z.boolean(),
@@ -145,6 +176,19 @@ export const BenchReport = Findings.extend({
       warmUpSeconds: z.number(),
     }),
     hung: z.object({ requestsPerSecond: z.number(), warmUpSeconds: z.number(), seconds: z.number() }),
+    publications: z.object({
+      rounds: z.int(),
+      seconds: z.number(),
+      connections: z.int(),
+      followed: z.int(),
+      stored: z.object({ widgets: z.int(), audiences: z.int() }),
+      beside: z.object({
+        pagesPerSecond: z.number(),
+        publicationsPerSecond: z.number(),
+        seconds: z.number(),
+        warmUpSeconds: z.number(),
+      }),
+    }),
   }),
 });
 export type BenchReport = z.infer<typeof BenchReport>;

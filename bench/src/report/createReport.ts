@@ -8,7 +8,7 @@ export function createReport(
   { plan, quick }: Pick<BenchOptions, 'plan' | 'quick'>,
 ): BenchReport {
   return {
-    schema: 2,
+    schema: 3,
     at: new Date().toISOString(),
     quick,
     machine,
@@ -19,5 +19,6 @@ export function createReport(
     growth: found.flatMap(({ growth = [] }) => growth),
     faults: found.flatMap(({ faults = [] }) => faults),
     hung: found.flatMap(({ hung = [] }) => hung),
+    publications: found.flatMap(({ publications = [] }) => publications),
   };
 }

@@ -30,6 +30,14 @@ const options = {
     sizes: { sources: [1], registered: [10] },
     faults: { rounds: 1, requestsPerSecond: 1, seconds: 1, openingSeconds: 1, warmUpSeconds: 1 },
     hung: { requestsPerSecond: 10, warmUpSeconds: 1, seconds: 1 },
+    publications: {
+      rounds: 1,
+      seconds: 1,
+      connections: 1,
+      followed: 1,
+      stored: { widgets: 1, audiences: 1 },
+      beside: { pagesPerSecond: 1, publicationsPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
+    },
   },
   quick: false,
 };

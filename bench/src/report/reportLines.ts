@@ -3,6 +3,7 @@ import type { BenchReport, ComparisonFigures, ServerFigures } from './benchRepor
 import { faultLines } from './faultLines.ts';
 import { growthLines } from './growthLines.ts';
 import { hungLines } from './hungLines.ts';
+import { publicationLines } from './publicationLines.ts';
 import { saysMet, section } from './section.ts';
 
 /** The report, a table for each of its parts; lines of at most 100 columns. */
@@ -19,6 +20,7 @@ export function reportLines(report: BenchReport): string[] {
     ...report.growth.flatMap(growthLines),
     ...faultLines(report.faults),
     ...hungLines(report.hung),
+    ...publicationLines(report.publications),
     '',
     ...remarks(report),
   ];

@@ -1,0 +1,29 @@
+import type { BenchOptions } from '../options.ts';
+import { measureAdmission } from '../publications/measureAdmission.ts';
+import { measureBeside } from '../publications/measureBeside.ts';
+import { measureStored } from '../publications/measureStored.ts';
+import { measureVisibility } from '../publications/measureVisibility.ts';
+import { startPublications } from '../publications/startPublications.ts';
+import { publicationFigures } from '../report/publicationFigures.ts';
+import type { Part } from './part.ts';
+
+/** What publishing costs, when it is seen, what is held of it, and what it does to pages meanwhile. */
+export function publications({ plan: { publications: plan } }: BenchOptions): Part {
+  return {
+    turns: 5,
+    async measure({ stage, instruments, onTurn }) {
+      const { widgets, audiences } = plan.stored;
+      onTurn(`publications: registering ${widgets} widgets`);
+      const started = await startPublications(stage, plan);
+      onTurn(`publications: publishing ${widgets * audiences}, and starting with all of them`);
+      const stored = await measureStored(stage, started, plan);
+      onTurn('publications: as fast as they are acknowledged');
+      const admission = await measureAdmission(stage, started, plan);
+      onTurn('publications: when another mediator shows them');
+      const visibleUs = await measureVisibility(started, plan);
+      onTurn('publications: beside pages');
+      const beside = await measureBeside(instruments, started, plan);
+      return { publications: [publicationFigures({ stored, admission, visibleUs, beside }, plan)] };
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/* The recommender teams: a process of its own, so that what they cost is nobody else's. */
+import http from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { nowMs } from '../load/nowMs.ts';
+import { answerQuestions } from '../processes/answerQuestions.ts';
+import { filmList } from '../scenarios/filmLists.ts';
+import { Following, itemsPublished, type Published, Publishing, type Target } from './publishing.ts';
+
+const faultsKept = 3;
+const lists = Array.from({ length: 50 }, (_, source) => JSON.stringify(filmList(source, itemsPublished)));
+
+/** Grows with every publication of this process, so that no version is older than the one before it. */
+let lastVersion = 0;
+
+answerQuestions({
+  async publish(details): Promise<Published> {
+    const { port, targets, connections, seconds, publications, perSecond } = Publishing.parse(details);
+    const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+    const startMs = nowMs();
+    const endMs = seconds === undefined ? Number.POSITIVE_INFINITY : startMs + seconds * 1_000;
+    const published = { acknowledged: 0, latenciesUs: [] as number[], faults: [] as string[] };
+    let sent = 0;
+
+    async function publishNext(): Promise<void> {
+      for (;;) {
+        const number = sent;
+        const target = targets[number % targets.length];
+        if (target === undefined || number >= (publications ?? Number.POSITIVE_INFINITY)) return;
+        const dueMs = perSecond === undefined ? nowMs() : startMs + (number / perSecond) * 1_000;
+        if (dueMs >= endMs) return;
+        sent += 1;
+        if (dueMs > nowMs()) await delay(dueMs - nowMs());
+        const { status, body } = await publishTo(agent, port, target);
+        if (status === 202) {
+          published.acknowledged += 1;
+          published.latenciesUs.push(Math.round((nowMs() - dueMs) * 1_000));
+        } else if (published.faults.length < faultsKept) {
+          published.faults.push(`answered a publication with ${status}: ${body.slice(0, 200)}`);
+        }
+      }
+    }
+
+    await Promise.all(Array.from({ length: connections }, publishNext));
+    agent.destroy();
+    return { ...published, tookMs: nowMs() - startMs };
+  },
+
+  /** By publication, how long after its acknowledgement a page of the other mediator first showed it, in microseconds. */
+  async follow(details): Promise<number[]> {
+    const { publishPort, pagePort, target, times, withinMs } = Following.parse(details);
+    const agent = new http.Agent({ keepAlive: true });
+    const visibleUs: number[] = [];
+    for (let time = 0; time < times; time += 1) {
+      const { status, body, version } = await publishTo(agent, publishPort, target);
+      const sinceMs = nowMs();
+      if (status !== 202) throw new Error(`answered a publication with ${status}: ${body.slice(0, 200)}`);
+      const shown = `"id":"${target.widget}","version":${version},`;
+      while (!(await ask(agent, { port: pagePort, path: '/v1/homepage' })).body.includes(shown)) {
+        if (nowMs() - sinceMs > withinMs)
+          throw new Error(`waited ${withinMs} ms for a publication on a page`);
+        await delay(1);
+      }
+      visibleUs.push(Math.round((nowMs() - sinceMs) * 1_000));
+    }
+    agent.destroy();
+    return visibleUs;
+  },
+});
+process.once('disconnect', () => process.exit());
+
+async function publishTo(
+  agent: http.Agent,
+  port: number,
+  { widget, key, segment }: Target,
+): Promise<Answer & { readonly version: number }> {
+  lastVersion += 1;
+  const version = lastVersion;
+  const audience = segment === undefined ? '' : `"audience":{"type":"segment","segment":"${segment}"},`;
+  const body = `{"version":${version},${audience}"items":${lists[version % lists.length]}}`;
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
+  const path = `/v1/widgets/${widget}/publications`;
+  return { version, ...(await ask(agent, { port, path, method: 'POST', headers }, body)) };
+}
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly body: string;
+}
+
+function ask(agent: http.Agent, options: http.RequestOptions, body?: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = http.request({ agent, host: '127.0.0.1', ...options }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () =>
+        resolve({ status: response.statusCode, body: Buffer.concat(chunks).toString() }),
+      );
+    });
+    request.once('error', reject);
+    request.end(body);
+  });
+}

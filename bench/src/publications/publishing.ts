@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** Where to publish, and with which key. */
+export const Target = z.object({ widget: z.string(), key: z.string(), segment: z.string().optional() });
+export type Target = z.infer<typeof Target>;
+
+/**
+ * What the publishers are to do: publish to the targets in turn over so many connections, for so many seconds or so many
+ * publications; as fast as answers come, or so many a second.
+ */
+export const Publishing = z.object({
+  port: z.int(),
+  targets: z.array(Target).min(1),
+  connections: z.int().min(1),
+  seconds: z.number().positive().optional(),
+  publications: z.int().min(1).optional(),
+  perSecond: z.number().positive().optional(),
+});
+export type Publishing = z.infer<typeof Publishing>;
+
+/** What came of it. Latencies of the acknowledged, in microseconds: from when one was due where there is a rate. */
+export const Published = z.object({
+  acknowledged: z.int(),
+  latenciesUs: z.array(z.number()),
+  tookMs: z.number(),
+  /** The first few answers that were no 202. */
+  faults: z.array(z.string()),
+});
+export type Published = z.infer<typeof Published>;
+
+/** What is followed to another mediator's page: publications to one widget, one after the other. */
+export const Following = z.object({
+  publishPort: z.int(),
+  pagePort: z.int(),
+  target: Target,
+  times: z.int().min(1),
+  withinMs: z.int().default(20_000),
+});
+export type Following = z.infer<typeof Following>;
+
+/** Of how many items each publication is. */
+export const itemsPublished = 30;

@@ -1,0 +1,103 @@
+import type { WidgetManifestInput } from '@widget-mediator/contracts';
+import { BenchFailure } from '../benchFailure.ts';
+import type { PublicationsPlan } from '../options.ts';
+import type { Stage } from '../processes/stage.ts';
+import type { Child } from '../processes/startChild.ts';
+import { type RunningMediator, startMediator } from '../processes/startMediator.ts';
+import { pageLayout, pageShape } from '../scenarios/pageLayout.ts';
+import { pushed } from '../scenarios/pushed.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { usualConnections } from '../scenarios/setUpScenario.ts';
+import { benchTeam } from '../scenarios/widgetManifest.ts';
+import { Published, type Publishing, type Target } from './publishing.ts';
+
+/** A mediator that is published to, another that has to follow, and who publishes. */
+export interface Publications {
+  readonly first: RunningMediator;
+  readonly second: RunningMediator;
+  readonly publishers: Child;
+  /** Every widget of the crowd, for every segment. */
+  readonly targets: readonly Target[];
+  /** One that is on every page. */
+  readonly followed: Target;
+  /** A page of the first mediator that shows nothing of the targets, made anew for each viewer. */
+  readonly page: {
+    readonly name: string;
+    readonly child: Child;
+    readonly request: {
+      readonly port: number;
+      readonly path: string;
+      readonly headers: Record<string, string>;
+      readonly connections: number;
+      readonly marks: { text: string; times: number }[];
+    };
+  };
+  /** Throws when one is not acknowledged. */
+  readonly publish: (what: Omit<Publishing, 'port'>) => Promise<Published>;
+}
+
+const followedId = 'followed';
+/** All mediators of this part have one store. */
+export const prefix = 'publications';
+
+export function publicationsScenario(name: string, crowd = 0): Pick<Scenario, 'name' | 'layout' | 'crowd'> {
+  const layout = pageLayout(prefix, pushed.layout.prior ?? []);
+  const placement = { id: followedId, kind: followedId, required: false };
+  return { name, crowd, layout: { ...layout, placements: [...layout.placements, placement] } };
+}
+
+export async function startPublications(stage: Stage, plan: PublicationsPlan): Promise<Publications> {
+  const publishers = stage.start({ name: 'publishers', entry: 'publications/publishers.js' });
+  const first = await startMediator(stage, publicationsScenario(prefix, plan.stored.widgets));
+  const second = await startMediator(stage, publicationsScenario(`${prefix}-second`), prefix);
+  await first.register(pushed.widgets([]));
+  await first.register([{ manifest: followedManifest }]);
+  const publish: Publications['publish'] = async (what) => {
+    const published = Published.parse(await publishers.ask('publish', { ...what, port: first.port }));
+    const [fault] = published.faults;
+    if (fault !== undefined) throw new BenchFailure(`The mediator ${fault}`);
+    return published;
+  };
+  return {
+    first,
+    second,
+    publishers,
+    targets: targetsOf(first, plan),
+    followed: { widget: followedId, key: first.publishKey },
+    page: {
+      name: `mediator-${prefix}`,
+      child: first.child,
+      request: {
+        port: first.port,
+        path: '/v1/homepage?user=viewer-{n}',
+        headers: { authorization: `Bearer ${first.readKey}` },
+        connections: usualConnections,
+        marks: [{ text: '"items":[{', times: pageShape.lists + 1 }],
+      },
+    },
+    publish,
+  };
+}
+
+/** All widgets for one segment, then all for the next: the same widget comes again as late as can be. */
+function targetsOf({ crowd }: RunningMediator, { stored: { audiences } }: PublicationsPlan): Target[] {
+  return Array.from({ length: audiences }, (_, segment) =>
+    crowd.flatMap(({ key, manifests }) =>
+      manifests.map(({ metadata }) => ({ widget: metadata.id, key, segment: `segment-${segment}` })),
+    ),
+  ).flat();
+}
+
+const followedManifest: WidgetManifestInput = {
+  apiVersion: 'widget-mediator/v1',
+  kind: 'Widget',
+  metadata: { id: followedId, owner: benchTeam, title: 'Followed' },
+  spec: {
+    itemType: 'film-of-its-own',
+    delivery: { mode: 'push' },
+    budget: { ratePerSecond: 2_000 },
+    minItems: 1,
+    maxItems: pageShape.itemsShown,
+    placements: [followedId],
+  },
+};

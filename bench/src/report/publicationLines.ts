@@ -1,0 +1,51 @@
+import type { PublicationFigures } from './benchReport.ts';
+import { saysMet, section } from './section.ts';
+
+/** What publishing costs, and what it does to pages. */
+export function publicationLines(figures: readonly PublicationFigures[]): string[] {
+  return section(
+    ['publications of 30 items', 'measured', 'target', 'met?'],
+    figures.flatMap(
+      ({ perSecondAndCore, perSecond, redisShare, acknowledged, visible, stored, beside, met }) => [
+        [
+          'durable, per second and core of the mediator',
+          whole(perSecondAndCore.median),
+          '1500, aim 2500',
+          saysMet(met.perSecondAndCore),
+        ],
+        ['  per second, all processes on this machine', whole(perSecond.median), '', '-'],
+        ["  Redis's CPU to the mediator's", redisShare.median.toFixed(2), '', '-'],
+        ['acknowledged, p50 / p99 ms', pair(acknowledged), '', '-'],
+        ['on another mediator’s page, p50 / p99 ms', pair(visible), 'p99 2000', saysMet(met.visible)],
+        [
+          'held of one list, KiB',
+          (stored.bytesPerWidget / 1_024).toFixed(1),
+          '16',
+          saysMet(met.bytesPerWidget),
+        ],
+        [
+          `start with ${stored.registered} widgets, ${stored.published} lists, s`,
+          (stored.startMs / 1_000).toFixed(1),
+          '',
+          '-',
+        ],
+        [
+          `page’s CPU beside ${beside.publicationsPerSecond}/s, to alone`,
+          beside.ratio.median.toFixed(2),
+          '1.05',
+          saysMet(met.beside),
+        ],
+        [
+          '  p99 ms of pages, alone / beside',
+          `${beside.aloneP99Ms.toFixed(1)} / ${beside.besideP99Ms.toFixed(1)}`,
+          '',
+          '-',
+        ],
+      ],
+    ),
+  );
+}
+
+const whole = (value: number): string => value.toFixed(0);
+const pair = ({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: number }): string =>
+  `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)}`;
