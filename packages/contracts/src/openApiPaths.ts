@@ -1,6 +1,7 @@
 import { Device } from './identifiers.ts';
 import type { Json } from './json.ts';
 import { limits } from './limits.ts';
+import { adminPaths } from './openApiAdmin.ts';
 import {
   answer,
   body,
@@ -155,35 +156,7 @@ export const openApiPaths: Json = {
       },
     },
   },
-  '/v1/audit': {
-    get: {
-      tags: ['Operations'],
-      summary: 'Who changed what, and when',
-      operationId: 'getAudit',
-      security: withKey,
-      parameters: [
-        query('limit', { type: 'integer', minimum: 1, maximum: 500, default: 100 }, 'How many at most.'),
-        query('before', { type: 'string' }, 'Only what is older: the answer before names it.'),
-      ],
-      responses: {
-        '200': answer('Changes, newest first.', 'AuditLog'),
-        ...problems('validation-failed', ...keyProblems, ...budgetProblems, 'store-unavailable'),
-      },
-    },
-  },
-  '/v1/layouts/check': {
-    post: {
-      tags: ['Operations'],
-      summary: 'Check a layout against its rules and what is registered now',
-      operationId: 'checkLayout',
-      security: withKey,
-      requestBody: body('Layout'),
-      responses: {
-        '200': answer('What is found in it. Nothing is stored.', 'LayoutCheck'),
-        ...problems(...bodyProblems, ...keyProblems, ...budgetProblems),
-      },
-    },
-  },
+  ...adminPaths,
   '/healthz': {
     get: { tags: ['Operations'], summary: 'The process runs', responses: { '200': { description: 'Yes.' } } },
   },

@@ -14,13 +14,12 @@ import { type FindingsOf, readLayouts } from './homepage/layouts.ts';
 import { rememberCompositions } from './homepage/rememberCompositions.ts';
 import { createTokenSigner } from './homepage/tokens.ts';
 import { watchRegistrations } from './homepage/watchRegistrations.ts';
-import { auditRouter } from './http/auditRouter.ts';
+import { adminRouter } from './http/admin/adminRouter.ts';
 import { createServer } from './http/createServer.ts';
 import { docsRouter } from './http/docsRouter.ts';
 import { drain } from './http/drain.ts';
 import { homepageRouter } from './http/homepageRouter.ts';
 import { createKeyring, KeysFile } from './http/keyring.ts';
-import { layoutRouter } from './http/layoutRouter.ts';
 import { operationsRouter } from './http/operationsRouter.ts';
 import { publicationRouter } from './http/publicationRouter.ts';
 import { publicationStatusRouter } from './http/publicationStatusRouter.ts';
@@ -205,8 +204,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         isEditorial: layouts.isEditorial,
         now,
       }),
-      layoutRouter({ keyring, budget, findingsOf, registrations: registry.all }),
-      auditRouter({ keyring, budget, records }),
+      adminRouter({ keyring, budget, records, findingsOf, registrations: registry.all }),
       sourcesRouter({ keyring, statuses: sources.statuses }),
       operationsRouter({
         metrics: metrics.registry,

@@ -1,14 +1,14 @@
 import { registrationFindings } from '@widget-mediator/composition';
 import { Layout, type LayoutCheck, type Registration } from '@widget-mediator/contracts';
 import { Router } from 'express';
-import type { FindingsOf } from '../homepage/layouts.ts';
-import type { IntakeBudget } from '../intake/intakeBudget.ts';
-import { validationErrors } from '../intake/validationErrors.ts';
-import { methodNotAllowed } from './errorHandler.ts';
-import { holdPlace, spendRequest } from './holdToBudget.ts';
-import { HttpProblem } from './httpProblem.ts';
-import type { Keyring } from './keyring.ts';
-import { bodyOfAtMost, readJson } from './readJson.ts';
+import type { FindingsOf } from '../../homepage/layouts.ts';
+import type { IntakeBudget } from '../../intake/intakeBudget.ts';
+import { validationErrors } from '../../intake/validationErrors.ts';
+import { methodNotAllowed } from '../errorHandler.ts';
+import { holdPlace, spendRequest } from '../holdToBudget.ts';
+import { HttpProblem } from '../httpProblem.ts';
+import type { Keyring } from '../keyring.ts';
+import { bodyOfAtMost, readJson } from '../readJson.ts';
 
 export interface LayoutRouterParts {
   readonly keyring: Keyring;

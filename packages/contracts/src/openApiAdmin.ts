@@ -1,0 +1,44 @@
+import type { Json } from './json.ts';
+import {
+  answer,
+  body,
+  bodyProblems,
+  budgetProblems,
+  keyProblems,
+  problems,
+  query,
+  withKey,
+} from './openApiParts.ts';
+
+/** What only operators may do. */
+export const adminPaths = {
+  '/v1/audit': {
+    get: {
+      tags: ['Operations'],
+      summary: 'Who changed what, and when',
+      operationId: 'getAudit',
+      security: withKey,
+      parameters: [
+        query('limit', { type: 'integer', minimum: 1, maximum: 500, default: 100 }, 'How many at most.'),
+        query('before', { type: 'string' }, 'Only what is older: the answer before names it.'),
+      ],
+      responses: {
+        '200': answer('Changes, newest first.', 'AuditLog'),
+        ...problems('validation-failed', ...keyProblems, ...budgetProblems, 'store-unavailable'),
+      },
+    },
+  },
+  '/v1/layouts/check': {
+    post: {
+      tags: ['Operations'],
+      summary: 'Check a layout against its rules and what is registered now',
+      operationId: 'checkLayout',
+      security: withKey,
+      requestBody: body('Layout'),
+      responses: {
+        '200': answer('What is found in it. Nothing is stored.', 'LayoutCheck'),
+        ...problems(...bodyProblems, ...keyProblems, ...budgetProblems),
+      },
+    },
+  },
+} satisfies Record<string, Json>;
