@@ -38,6 +38,8 @@ export interface SynchroniserParts {
 }
 
 const retryMs = 500;
+/** A start reads all there is: many together, but not so many that pages would wait while they are made ready. */
+const rereadAtOnce = 50;
 
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   const { subscriber, keys, registrations, publications, statistics, registry, contents, users, log } = parts;
@@ -175,6 +177,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   /** Reads what differs by its stamp, or was made under another manifest. */
   async function resyncContents(adopted: readonly Registration[]): Promise<void> {
     const registrationOf = new Map(adopted.map((one) => [widgetKey(one), one]));
+    const changed: { registration: Registration; audience: Audience }[] = [];
     for (const [key, stamped] of await publications.stamps([...registrationOf.keys()])) {
       const registration = registrationOf.get(key);
       if (registration === undefined) continue;
@@ -184,16 +187,19 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
         const one = held.get(audienceKey(audience));
         const same = one?.stamp === stamp && one.change === changeOf(registration);
         if (!live) contents.expire(widget, audienceKey(audience), stamp);
-        else if (!same) await reread(registration, audience);
+        else if (!same) changed.push({ registration, audience });
       }
       const known = new Set(stamped.map(({ audience }) => audienceKey(audience)));
       for (const audience of [...held.keys()]) {
         if (!known.has(audience)) contents.remove(widget, audience);
       }
     }
+    for (let start = 0; start < changed.length; start += rereadAtOnce) {
+      await Promise.all(changed.slice(start, start + rereadAtOnce).map(reread));
+    }
   }
 
-  async function reread(registration: Registration, audience: Audience): Promise<void> {
+  async function reread({ registration, audience }: { registration: Registration; audience: Audience }) {
     const stored = await publications.read(widgetKey(registration), audience);
     if (stored !== undefined) contents.put(registration, stored);
   }
