@@ -38,18 +38,13 @@ export function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof StoreUnavailable)
     return new HttpProblem('store-unavailable', { retryAfterSeconds: 1 });
-  return bodyReaderProblem(error) ?? new HttpProblem('internal-error');
+  return routerProblem(error) ?? new HttpProblem('internal-error');
 }
 
-/** Errors of express's own body reader and router carry a `type` or a `status`; their messages may hold input. */
-function bodyReaderProblem(error: unknown): HttpProblem | undefined {
+/** Errors of express's router, such as of a path that cannot be decoded, carry a `status`; their messages may hold input. */
+function routerProblem(error: unknown): HttpProblem | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { type, status, limit } = error as Error & { type?: unknown; status?: unknown; limit?: unknown };
-  if (type === 'entity.too.large') {
-    return new HttpProblem('body-too-large', typeof limit === 'number' ? { maxBytes: limit } : {});
-  }
-  if (type === 'encoding.unsupported') return new HttpProblem('media-type-unsupported');
-  if (typeof status === 'number' && status >= 400 && status < 500)
-    return new HttpProblem('malformed-request');
-  return undefined;
+  const { status } = error as Error & { status?: unknown };
+  const isTheirs = typeof status === 'number' && status >= 400 && status < 500;
+  return isTheirs ? new HttpProblem('malformed-request') : undefined;
 }

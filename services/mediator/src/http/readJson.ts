@@ -1,7 +1,9 @@
 import { limits } from '@widget-mediator/contracts';
-import express, { type Request, type RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { JsonError, parseJson } from '../intake/parseJson.ts';
+import { isPacked } from './bodyStream.ts';
 import { HttpProblem } from './httpProblem.ts';
+import { readWhole } from './readWhole.ts';
 
 /**
  * Reads a body of at most `maxBytes` (after inflation) without looking inside it. The media type and the announced
@@ -12,11 +14,23 @@ export function bodyOfAtMost(maxBytes: number): RequestHandler[] {
     next(isJson(request) ? undefined : new HttpProblem('media-type-unsupported'));
   };
   const refuseAnnounced: RequestHandler = (request, _response, next) => {
-    const encoded = request.headers['content-encoding'] !== undefined;
     const announced = Number(request.headers['content-length'] ?? 0);
-    next(!encoded && announced > maxBytes ? new HttpProblem('body-too-large', { maxBytes }) : undefined);
+    next(
+      !isPacked(request) && announced > maxBytes
+        ? new HttpProblem('body-too-large', { maxBytes })
+        : undefined,
+    );
   };
-  return [requireJson, refuseAnnounced, express.raw({ type: () => true, limit: maxBytes })];
+  const read: RequestHandler = async (request, _response, next) => {
+    try {
+      request.body = await readWhole(request, maxBytes);
+    } catch (error) {
+      next(error);
+      return;
+    }
+    next();
+  };
+  return [requireJson, refuseAnnounced, read];
 }
 
 /**

@@ -99,7 +99,8 @@ export function createRedisIdempotencyStore(redis: Redis, keys: RedisKeys): Idem
   return {
     begin: guarded(async ({ team, identity, fingerprint, atMs }: Undertaking): Promise<Begun> => {
       const token = randomUUID().slice(0, 8);
-      const args = [fieldOf(identity), token, fingerprint, atMs, atMs + leaseMs, atMs + keptForMs] as const;
+      const names = [shortened(identity), token, shortened(fingerprint)] as const;
+      const args = [...names, atMs, atMs + leaseMs, atMs + keptForMs] as const;
       const reply = await redis.eval(
         beginScript,
         2,
@@ -119,10 +120,10 @@ export function createRedisIdempotencyStore(redis: Redis, keys: RedisKeys): Idem
   };
 
   async function end({ team, identity, token }: Lease, answer: string): Promise<void> {
-    await redis.eval(endScript, 2, ...keys.undertakings(team), fieldOf(identity), token, answer);
+    await redis.eval(endScript, 2, ...keys.undertakings(team), shortened(identity), token, answer);
   }
 }
 
-/** All names are of one length, whatever their authors made up. */
-const fieldOf = (identity: string): string =>
-  createHash('sha256').update(identity).digest('base64url').slice(0, 22);
+/** All are of one length, whatever their authors made up: SHA-256, 128 bits of it, base64url. */
+const shortened = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 22);
