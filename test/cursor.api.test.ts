@@ -211,13 +211,13 @@ describe('a page for one viewer without a name', () => {
 
   test('and its cursor are kept by nobody', async () => {
     const top = await ask();
-    expect(top.headers['cache-control']).toBe('public, max-age=10');
+    expect(top.headers['cache-control']).toBe('public, max-age=2');
     const { headers } = await ask(`?cursor=${Page.parse(top.body).nextCursor}`);
     expect(headers['cache-control']).toBe('private, no-store');
   });
 
   test('may be shared when it says nothing after all', async () => {
-    expect((await ask('?dismissed=&seen=&lastPage=')).headers['cache-control']).toBe('public, max-age=10');
+    expect((await ask('?dismissed=&seen=&lastPage=')).headers['cache-control']).toBe('public, max-age=2');
   });
 
   test.each([

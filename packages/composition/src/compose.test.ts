@@ -95,3 +95,33 @@ describe('ties', () => {
     for (const count of wins.values()) expect(count).toBeGreaterThan(60);
   });
 });
+
+describe('what operators took down', () => {
+  const page: Fixture = {
+    name: 'film 1 is taken down',
+    why: 'as a question',
+    layout: { placements: [{}] },
+    candidates: [{ widget: 'first', items: ['1', '2', '3', '4'] }],
+    takenDown: { film: ['1'] },
+    expected,
+  };
+
+  it('is named when somebody asks why it is absent', () => {
+    const why = compose(inputOf(page)).why('1');
+    expect(why?.chain).toEqual([{ code: 'taken-down', widget: 'first', item: '1' }]);
+    expect(why?.sentence).toBe('1 came from first. Operators took 1 off all pages.');
+  });
+
+  it('keeps nothing of the same id and another type from the page', () => {
+    expect(compose(inputOf({ ...page, takenDown: { book: ['1'] } })).why('1')?.present).toBe(true);
+  });
+
+  it('goes before what the viewer says of it', () => {
+    const both = { ...page, context: { dismissed: ['1'] } };
+    expect(compose(inputOf(both)).verdicts()).toContainEqual({
+      code: 'taken-down',
+      widget: 'first',
+      item: '1',
+    });
+  });
+});

@@ -24,6 +24,9 @@ export interface Above {
 /** What a remote ranker says of this page's widgets, by widget: finite numbers, higher is better. */
 export type Ranking = Readonly<Record<string, number>>;
 
+/** The items that operators took off all pages: ids by `itemType`. Never changed once it was handed in: another is another. */
+export type TakenDownItems = ReadonlyMap<string, ReadonlySet<string>>;
+
 /**
  * Whom the page is for. `personal` says that the viewer is known; `segments` are the viewer's, in the order of the
  * request; `pins` the widget promised to each placement of the layout, by placement (`pinsInForce`).
@@ -36,6 +39,8 @@ export interface ViewerContext {
   readonly dismissed: readonly string[];
   readonly seen: readonly SeenItem[];
   readonly lastPage: readonly StoodThere[];
+  /** Absent when there are none. */
+  readonly takenDown?: TakenDownItems;
   readonly above?: Above;
   /** Only under the strategy `remote`; without it that is consensus. */
   readonly ranking?: Ranking;

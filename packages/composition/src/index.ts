@@ -16,6 +16,7 @@ export {
   type Conservation,
   type PlacedCandidate,
   type Ranking,
+  type TakenDownItems,
   type ViewerContext,
   type WidgetScore,
 } from './composition.ts';

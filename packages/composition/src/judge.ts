@@ -1,5 +1,6 @@
 import type { VerdictCode, WidgetVerdictCode } from '@widget-mediator/contracts';
 import type { Allocation } from './allocate.ts';
+import { takenDownBar } from './barredRows.ts';
 import { isWithinTeamCaps } from './caps.ts';
 import type { Conservation } from './composition.ts';
 import { type Draft, holdAllBut } from './draft.ts';
@@ -73,9 +74,9 @@ function sizeCode(contest: Contest, reader: Reader, index: number): WidgetVerdic
   if (isLarge(contest, reader, index)) return 'too-few-after-dedupe';
   const start = contest.keys.starts[index] ?? 0;
   const end = contest.keys.starts[index + 1] ?? start;
-  return contest.barred?.subarray(start, end).some((bar) => bar !== 0) === true
-    ? 'too-few-for-viewer'
-    : 'too-few-items';
+  const bars = contest.barred?.subarray(start, end);
+  if (bars?.includes(takenDownBar) === true) return 'too-few-after-takedown';
+  return bars?.some((bar) => bar !== 0) === true ? 'too-few-for-viewer' : 'too-few-items';
 }
 
 /** Counts every item of every candidate exactly once. The reader holds the page. */

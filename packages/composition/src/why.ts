@@ -2,6 +2,7 @@ import type { Verdict, Why } from '@widget-mediator/contracts';
 import type { Candidate } from './candidate.ts';
 import type { CompositionInput, PlacedCandidate } from './composition.ts';
 import { itemHash } from './itemHash.ts';
+import { isTakenDown } from './takenDownPlaces.ts';
 import { sentenceOf } from './whySentence.ts';
 
 /** A finished page, as explaining needs it. */
@@ -19,8 +20,14 @@ interface Explained {
 export function whyOf(subject: string, page: Explained): Why | undefined {
   const { input, placed } = page;
   if (input.candidates.some(({ widget }) => widget === subject)) return whyOfWidget(subject, page);
-  const holders = input.candidates.filter(({ items }) => items.some(({ id }) => id === subject));
-  if (holders.length === 0) return undefined;
+  const all = input.candidates.filter(({ items }) => items.some(({ id }) => id === subject));
+  const [first] = all;
+  if (first === undefined) return undefined;
+  const holders = all.filter((holder) => !holdsWhatIsTakenDown(holder, subject, page));
+  if (holders.length === 0) {
+    const verdict: Verdict = { code: 'taken-down', widget: first.widget, item: subject };
+    return answer(page, { subject, present: false, chain: [verdict] });
+  }
   const barred = barOf(subject, holders, page);
   if (barred !== undefined) return answer(page, { subject, present: false, chain: [barred] });
   const shownBy = placed.find(({ candidate, shown }) =>
@@ -35,6 +42,12 @@ export function whyOf(subject: string, page: Explained): Why | undefined {
   const nearest = verdicts.sort((a, b) => (nearness(a) < nearness(b) ? -1 : 1))[0];
   return answer(page, { subject, present: false, chain: nearest === undefined ? [] : [nearest] });
 }
+
+/** Of another type, an item of the same id is another. */
+const holdsWhatIsTakenDown = ({ items }: Candidate, item: string, { input }: Explained): boolean => {
+  const { takenDown } = input.context;
+  return takenDown !== undefined && items.some((one) => one.id === item && isTakenDown(one, takenDown));
+};
 
 /** What keeps an item from this viewer, whoever holds it. */
 function barOf(item: string, holders: readonly Candidate[], { input }: Explained): Verdict | undefined {
@@ -78,6 +91,7 @@ function nearness({ code, widget }: Verdict): string {
     'too-few-after-caps',
     'too-few-after-dedupe',
     'too-few-for-viewer',
+    'too-few-after-takedown',
   ];
   const at = order.indexOf(code);
   return `${at === -1 ? order.length : at}/${widget}`;

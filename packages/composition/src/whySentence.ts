@@ -30,11 +30,13 @@ const causes: Partial<Record<VerdictCode, (verdict: Verdict) => string>> = {
   'too-few-items': ({ widget }) => `${widget} came with fewer items than its minItems.`,
   'too-few-for-viewer': ({ widget }) =>
     `${widget} has too few items that the viewer has not dismissed or seen above.`,
+  'too-few-after-takedown': ({ widget }) => `${widget} has too few items that operators have not taken down.`,
   'too-few-after-caps': ({ widget }) => `${widget} has too few items within the caps on brands and creators.`,
   'too-few-after-dedupe': ({ widget }) => `${widget} has too few items that are not on the page already.`,
   'team-capped': ({ widget }) => `The team of ${widget} has as many placements as it may have.`,
   outranked: ({ widget }) => `Every placement that ${widget} could take went to a widget that ranked higher.`,
   duplicate: ({ item }) => `Another widget on the page shows ${item}.`,
+  'taken-down': ({ item }) => `Operators took ${item} off all pages.`,
   dismissed: ({ item }) => `The viewer dismissed ${item}.`,
   'shown-above': ({ item }) => `${item} was shown further up, before the cursor.`,
   'brand-capped': ({ item }) => `The page shows as many items of the brand of ${item} there as it may.`,

@@ -19,5 +19,6 @@ export * from './publicationStatus.ts';
 export * from './ranking.ts';
 export * from './receipt.ts';
 export * from './sourceStatus.ts';
+export * from './takedown.ts';
 export * from './verdicts.ts';
 export * from './widgetManifest.ts';

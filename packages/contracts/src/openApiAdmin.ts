@@ -9,6 +9,7 @@ import {
   query,
   withKey,
 } from './openApiParts.ts';
+import { takedownPaths } from './openApiTakedowns.ts';
 
 /** What only operators may do. */
 export const adminPaths = {
@@ -28,6 +29,7 @@ export const adminPaths = {
       },
     },
   },
+  ...takedownPaths,
   '/v1/layouts/check': {
     post: {
       tags: ['Operations'],

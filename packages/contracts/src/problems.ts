@@ -66,6 +66,11 @@ export const problemTable = {
     title: 'No such publication',
     action: 'Use the id of its receipt: it was never stored, or it is forgotten, as its widget may be.',
   },
+  'takedown-unknown': {
+    status: 404,
+    title: 'It is not taken down',
+    action: 'See GET /v1/takedowns for what is: nothing else needs to be put back.',
+  },
   'source-unknown': {
     status: 404,
     title: 'No such source here',

@@ -42,6 +42,20 @@ export const verdictTable = {
     meaning: 'The widget is for older viewers than the request says.',
     advice: 'Lower spec.eligibility.maturity if the items allow it.',
   },
+  'widget-taken-down': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'Operators took the widget off all pages.',
+    advice: 'Ask the platform team why, and until when.',
+  },
+  'team-taken-down': {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: "Operators took all of its team's widgets off all pages.",
+    advice: 'Ask the platform team why, and until when.',
+  },
   'no-placement': {
     about: 'widget',
     stage: 'eligibility',
@@ -219,6 +233,13 @@ export const verdictTable = {
     meaning: 'Too few items were left once those that the viewer dismissed, or saw above, were taken out.',
     advice: 'Send more items than maxItems, so that some stand in reserve.',
   },
+  'too-few-after-takedown': {
+    about: 'widget',
+    stage: 'allocation',
+    degraded: false,
+    meaning: 'Too few items were left once those that operators took down were taken out.',
+    advice: 'Send other items, and more than maxItems, so that some stand in reserve.',
+  },
   'too-few-after-caps': {
     about: 'widget',
     stage: 'allocation',
@@ -253,6 +274,13 @@ export const verdictTable = {
     degraded: false,
     meaning: 'Another widget on the page shows this item.',
     advice: 'Nothing is wrong; the winner is named.',
+  },
+  'taken-down': {
+    about: 'item',
+    stage: 'allocation',
+    degraded: false,
+    meaning: 'Operators took this item off all pages.',
+    advice: 'Stop sending it; ask the platform team why, and until when.',
   },
   dismissed: {
     about: 'item',

@@ -44,17 +44,20 @@ import { createRateBudgets } from './rate/rateBudgets.ts';
 import { createRedisLeases } from './rate/redisLeases.ts';
 import { createContentMemory } from './registry/contentMemory.ts';
 import { createRegistry } from './registry/registry.ts';
+import { createTakedowns } from './registry/takedowns.ts';
 import { createUserContent } from './registry/userContent.ts';
 import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
 import { createRedisIdempotencyStore } from './store/idempotencyStore.ts';
 import { createRecordStore } from './store/recordStore.ts';
+import { watchRecords } from './store/recordWatch.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
 import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
 import { stampOf } from './store/stamp.ts';
 import { createRedisStatisticsStore } from './store/statisticsStore.ts';
 import { createSynchroniser } from './store/synchroniser.ts';
+import { createTakedownStore } from './store/takedownStore.ts';
 import { warnOfWeakStore } from './store/warnOfWeakStore.ts';
 import { widgetKey } from './store/widgetKey.ts';
 
@@ -84,6 +87,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const publications = createRedisPublicationStore(redis, keys);
   const statistics = createRedisStatisticsStore(redis, keys);
 
+  const takedownStore = createTakedownStore(records);
+  const takedowns = createTakedowns();
   const registry = createRegistry(() => watch.changed());
   const contents = createContentMemory();
   const users = createUserContent(publications, registry);
@@ -92,7 +97,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     sources: sources.statuses,
     registeredWidgets: registry.size,
     localRateBudgets: () => rates.local(),
-    isSynchronised: () => synchroniser.isSynchronised(),
+    isSynchronised: () => isSynchronised(),
   }));
   const pageMetrics = createPageMetrics(metrics.registry);
   const compositionMetrics = createCompositionMetrics(metrics.registry);
@@ -118,8 +123,16 @@ export function createMediator(config: Config, log: Logger): Mediator {
     },
   });
 
+  const recordWatch = watchRecords({
+    subscriber,
+    records,
+    followers: [{ kind: 'takedown', load: async () => takedowns.replace(await takedownStore.readAll()) }],
+    log,
+  });
+  const isSynchronised = () => synchroniser.isSynchronised() && recordWatch.isLoaded();
+
   const jobs = createJobQueue(config.REDIS_URL, keys, log);
-  const stores = { redis, keys, registrations, publications, statistics };
+  const stores = { redis, keys, registrations, publications, statistics, takedowns: takedownStore };
   const maintenance =
     config.JOBS === 'here'
       ? createMaintenance({ config, ...stores, jobs, onJob: createJobMetrics(metrics.registry), log })
@@ -137,6 +150,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const signPage = createTokenSigner(config.TOKEN_SECRET);
   const page = {
     registry,
+    takedowns,
     contents,
     users,
     sources,
@@ -204,11 +218,19 @@ export function createMediator(config: Config, log: Logger): Mediator {
         isEditorial: layouts.isEditorial,
         now,
       }),
-      adminRouter({ keyring, budget, records, findingsOf, registrations: registry.all }),
+      adminRouter({
+        keyring,
+        budget,
+        records,
+        findingsOf,
+        registrations: registry.all,
+        takedowns: takedownStore,
+        now,
+      }),
       sourcesRouter({ keyring, statuses: sources.statuses }),
       operationsRouter({
         metrics: metrics.registry,
-        isReady: () => synchroniser.isSynchronised() && !stopping,
+        isReady: () => isSynchronised() && !stopping,
       }),
       docsRouter(),
     ],
@@ -222,7 +244,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     async start() {
       maintenance?.start();
       redis.on('ready', () => void warnOfWeakStore(redis, log));
-      const synchronised = synchroniser.start().then(watch.start);
+      const synchronised = Promise.all([synchroniser.start().then(watch.start), recordWatch.start()]);
       await Promise.race([synchronised, delay(patienceAtStartMs, undefined, { ref: false })]);
     },
     async stop() {
@@ -230,7 +252,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
       goodbye();
       await drain(server, config.DRAIN_MS);
       const storeIsThere = redis.status === 'ready';
-      await synchroniser.stop();
+      await Promise.all([synchroniser.stop(), recordWatch.stop()]);
       watch.stop();
       await Promise.all([
         maintenance?.stop(storeIsThere),

@@ -15,11 +15,13 @@ import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
 import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
 import { createRedisStatisticsStore } from './store/statisticsStore.ts';
+import { createTakedownStore } from './store/takedownStore.ts';
 
 /** A worker: does the jobs and nothing else. It answers probes and metrics, and serves no page. */
 export function createWorker(config: WorkerConfig, log: Logger): Service {
   const keys = createRedisKeys(config.REDIS_PREFIX);
   const redis = connectForCommands(config.REDIS_URL, config.STORE_TIMEOUT_MS, log);
+  const records = createRecordStore(redis, keys);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const jobs = createJobQueue(config.REDIS_URL, keys, log);
@@ -27,9 +29,10 @@ export function createWorker(config: WorkerConfig, log: Logger): Service {
     config,
     redis,
     keys,
-    registrations: createRedisRegistrationStore(createRecordStore(redis, keys)),
+    registrations: createRedisRegistrationStore(records),
     publications: createRedisPublicationStore(redis, keys),
     statistics: createRedisStatisticsStore(redis, keys),
+    takedowns: createTakedownStore(records),
     jobs,
     onJob: createJobMetrics(metrics),
     log,

@@ -189,6 +189,9 @@ const contexts: fc.Arbitrary<ViewerContext> = fc
           .array(itemId, { maxLength: 4 })
           .map((ids) => new Set(ids.map((id) => itemHash(`film:item:${id}`)))),
       }),
+      takenDown: fc
+        .record({ film: fc.array(itemId, { maxLength: 4 }), book: fc.array(itemId) })
+        .map((ids) => new Map(Object.entries(ids).map(([type, some]) => [type, new Set(some)]))),
       ranking: fc.dictionary(
         fc.constantFrom(...widgets),
         fc.oneof(

@@ -30,6 +30,8 @@ export interface Fixture {
   readonly viewer?: 'known' | 'anonymous';
   /** What else is known of the viewer. */
   readonly context?: Partial<Pick<ViewerContext, 'dismissed' | 'seen' | 'lastPage' | 'ranking'>>;
+  /** Ids of the items that are taken down, by type. */
+  readonly takenDown?: Readonly<Record<string, readonly string[]>>;
   readonly statistics?: Statistics;
   readonly expected: {
     readonly page: readonly {
@@ -61,6 +63,9 @@ export function inputOf(fixture: Fixture): CompositionInput {
       personal: fixture.viewer !== 'anonymous',
       pins: pinsInForce(layout, { segments: [], nowMs: 0 }),
       ...fixture.context,
+      ...(fixture.takenDown && {
+        takenDown: new Map(Object.entries(fixture.takenDown).map(([type, ids]) => [type, new Set(ids)])),
+      }),
     },
     statistics: fixture.statistics ?? noStatistics,
     seed: 1,

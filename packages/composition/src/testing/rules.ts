@@ -35,9 +35,13 @@ export function displaysOf(placed: readonly Pick<PlacedCandidate, 'candidate' | 
   );
 }
 
-/** Whether this viewer is not to see the item. */
-export function isBarred({ context }: CompositionInput, { id, keys }: CandidateItem): boolean {
-  return context.dismissed.includes(id) || context.above?.items.has(itemHash(keys.item)) === true;
+/** Whether this viewer, or anybody, is not to see the item. */
+export function isBarred({ context }: CompositionInput, { itemType, id, keys }: CandidateItem): boolean {
+  return (
+    context.takenDown?.get(itemType)?.has(id) === true ||
+    context.dismissed.includes(id) ||
+    context.above?.items.has(itemHash(keys.item)) === true
+  );
 }
 
 /** Indexes of what a candidate could show beside what is displayed: the first of each own key, if it yields. */

@@ -7,6 +7,7 @@ import type { Presented } from '../intake/content.ts';
 import type { PageTrace, StartPageTrace } from '../observability/pageTrace.ts';
 import { readTraceparent } from '../observability/traceparent.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Takedowns, TakenDown } from '../registry/takedowns.ts';
 import type { Cursors, ShownAbove } from './cursor.ts';
 import { isExplained } from './explain.ts';
 import type { Layouts } from './layouts.ts';
@@ -27,6 +28,7 @@ export interface PageCall {
 
 export interface OpenPageParts {
   readonly registry: Registry;
+  readonly takedowns: Pick<Takedowns, 'inForce'>;
   readonly layouts: Layouts;
   readonly cursors: Cursors;
   readonly statistics: () => Statistics;
@@ -35,6 +37,9 @@ export interface OpenPageParts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
+
+/** A widget that may not be on the page, and why. */
+type Excluded = ReturnType<Registry['excluded']>[number];
 
 /** A page of which all is known but what its widgets bring. Times are milliseconds. */
 export interface OpenPage {
@@ -49,8 +54,8 @@ export interface OpenPage {
   readonly budgetMs: number;
   readonly eligible: readonly Registration[];
   /** Why each of the others is not, when that is asked. */
-  readonly excluded: ReturnType<Registry['excluded']>;
-  /** The editorial pool, but for lists whose name a team has registered, and what it shows, by widget. */
+  readonly excluded: readonly Excluded[];
+  /** The editorial pool, but for lists that are taken down or whose name a team has registered, and what it shows, by widget. */
   readonly pool: readonly Candidate[];
   readonly poolContent: ReadonlyMap<string, Presented>;
   readonly above: ShownAbove | undefined;
@@ -65,8 +70,14 @@ export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
   const { request } = call;
   const { layout, editorial, editorialContent } = parts.layouts.of(request.device);
   const above = request.cursor === undefined ? undefined : parts.cursors.read(layout, request.cursor);
-  const eligible = parts.registry.eligible(request, layout);
-  const pool = editorial.filter(({ widget }) => parts.registry.get(widget) === undefined);
+  const nowMs = parts.now();
+  const takenDown = parts.takedowns.inForce(nowMs);
+  const mayTake = parts.registry.eligible(request, layout);
+  const eligible = takenDown?.left(mayTake) ?? mayTake;
+  const pool = editorial.filter(
+    ({ widget, team }) =>
+      parts.registry.get(widget) === undefined && takenDown?.verdictOn(widget, team) === undefined,
+  );
   const deadlineMs = Math.min(request.deadlineMs ?? layout.deadlineMs, layout.deadlineMs);
   const pageId = randomUUID();
   const names = () => [
@@ -83,17 +94,37 @@ export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
     deadlineMs,
     budgetMs: Math.max(0, deadlineMs - layout.assemblyReserveMs),
     eligible,
-    excluded: isExplained(request) ? parts.registry.excluded(request, layout) : [],
+    excluded: isExplained(request)
+      ? [
+          ...parts.registry.excluded(request, layout),
+          ...takenDownAmong(takenDown, [...mayTake.map(candidacyOf), ...editorial]),
+        ]
+      : [],
     pool,
     poolContent: editorialContent,
     above,
     context: viewerContext(request, layout, {
-      nowMs: parts.now(),
+      nowMs,
+      takenDown: takenDown?.items,
       above: above && aboveOf(above, names()),
     }),
     statistics: parts.statistics(),
     seed: seedOf(request, layout),
   };
+}
+
+function candidacyOf({ manifest: { metadata } }: Registration): Pick<Candidate, 'widget' | 'team'> {
+  return { widget: metadata.id, team: metadata.owner };
+}
+
+function takenDownAmong(
+  takenDown: TakenDown | undefined,
+  candidates: readonly Pick<Candidate, 'widget' | 'team'>[],
+): Excluded[] {
+  return candidates.flatMap(({ widget, team }) => {
+    const code = takenDown?.verdictOn(widget, team);
+    return code === undefined ? [] : [{ widget, code }];
+  });
 }
 
 /** What has come, as composition takes it. */

@@ -57,6 +57,14 @@ test('the same input is composed once', () => {
   expect(composed).toBe(1);
 });
 
+test('what was taken down since is not on a page that is remembered', () => {
+  remembering(input);
+  const takenDown = new Map([['film', new Set(['w1-1'])]]);
+  const page = remembering({ ...input, context: { ...anybody, takenDown } });
+  expect(page.placed[0]?.shown).toEqual([1, 2]);
+  expect(remembering({ ...input, context: { ...anybody, takenDown } })).toBe(page);
+});
+
 test('inputs that take turns are each composed once', () => {
   const other = { ...input, candidates: [w1] };
   for (let times = 0; times < 3; times += 1) {

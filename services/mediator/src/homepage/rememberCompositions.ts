@@ -47,6 +47,7 @@ function isSameContext(a: ViewerContext, b: ViewerContext): boolean {
     saysLittle(a) &&
     saysLittle(b) &&
     a.personal === b.personal &&
+    a.takenDown === b.takenDown &&
     isEqual(a.segments, b.segments) &&
     isEqual(a.pins, b.pins)
   );

@@ -1,17 +1,25 @@
-import { type Above, anybody, itemHash, pinsInForce, type ViewerContext } from '@widget-mediator/composition';
+import {
+  type Above,
+  anybody,
+  itemHash,
+  pinsInForce,
+  type TakenDownItems,
+  type ViewerContext,
+} from '@widget-mediator/composition';
 import type { HomepageRequest, Layout } from '@widget-mediator/contracts';
 import type { ShownAbove } from './cursor.ts';
 
-/** When a page is made, and below what. */
+/** When a page is made, below what, and without what. */
 export interface Moment {
   readonly nowMs: number;
   readonly above: Above | undefined;
+  readonly takenDown: TakenDownItems | undefined;
 }
 
 /** Whom a page is for, as composition sees it. */
 export function viewerContext(request: HomepageRequest, layout: Layout, moment: Moment): ViewerContext {
   const { segments, dismissed, seen, lastPage } = request;
-  const { nowMs, above } = moment;
+  const { nowMs, above, takenDown } = moment;
   return {
     ...anybody,
     personal: request.user !== undefined,
@@ -20,6 +28,7 @@ export function viewerContext(request: HomepageRequest, layout: Layout, moment: 
     dismissed,
     seen,
     lastPage,
+    ...(takenDown !== undefined && { takenDown }),
     ...(above !== undefined && { above }),
   };
 }

@@ -27,10 +27,13 @@ export function serverTiming({ collect, rank, compose, write, total }: PageTimin
   );
 }
 
-/** Pages for nobody in particular may be shared for a moment, complete ones a little longer. */
+/**
+ * Pages for nobody in particular may be shared for a moment, complete ones a little longer. No longer than this: what is taken
+ * down is to be on no page after five seconds, also where that was not announced (store/recordWatch.ts).
+ */
 function cacheControl(request: HomepageRequest, page: Homepage): string {
   if (isPersonal(request) || isOneViewers(request) || isExplained(request)) return 'private, no-store';
-  return page.degraded.length === 0 ? 'public, max-age=10' : 'public, max-age=1';
+  return page.degraded.length === 0 ? 'public, max-age=2' : 'public, max-age=1';
 }
 
 /** Who the viewer is must be vouched for. */

@@ -5,6 +5,7 @@ import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StatisticsStore } from '../store/statisticsStore.ts';
+import type { TakedownStore } from '../store/takedownStore.ts';
 import type { JobQueue } from './jobQueue.ts';
 import { createJobWorker, type JobOutcome } from './jobWorker.ts';
 import { createSweep } from './sweep.ts';
@@ -16,6 +17,7 @@ export interface MaintenanceParts {
   readonly registrations: RegistrationStore;
   readonly publications: PublicationStore;
   readonly statistics: StatisticsStore;
+  readonly takedowns: TakedownStore;
   readonly jobs: JobQueue;
   readonly onJob: (name: string, outcome: JobOutcome) => void;
   readonly log: Logger;

@@ -43,6 +43,10 @@ export interface RecordStore {
   versions(kind: AuditKind, subject: string): Promise<RecordVersion[]>;
   /** The audit log, newest first: at most `limit` entries before the entry `before`. */
   audit(limit: number, before?: string): Promise<AuditEntry[]>;
+  /** The id of the newest entry of the audit log: the cheapest way to see that anything changed. */
+  newest(): Promise<string | undefined>;
+  /** What was changed after an entry, oldest first: at most `limit` entries. */
+  changedSince(entry: string, limit: number): Promise<AuditEntry[]>;
 }
 
 /** How many versions of one record are kept. */
@@ -91,6 +95,13 @@ export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
     audit: guarded(async (limit: number, before?: string) => {
       const end = before === undefined ? '+' : `(${before}`;
       const found = await redis.xrevrange(keys.audit, end, '-', 'COUNT', limit);
+      return found.flatMap(([id, [, json = '']]) => entryOf(id, json));
+    }),
+
+    newest: guarded(async () => (await redis.xrevrange(keys.audit, '+', '-', 'COUNT', 1))[0]?.[0]),
+
+    changedSince: guarded(async (entry: string, limit: number) => {
+      const found = await redis.xrange(keys.audit, `(${entry}`, '+', 'COUNT', limit);
       return found.flatMap(([id, [, json = '']]) => entryOf(id, json));
     }),
   };

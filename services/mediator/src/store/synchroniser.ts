@@ -106,6 +106,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
         return followRegistration(change.widget);
       case 'publication':
         return followPublication(change);
+      case 'records':
+        // The record watch is told of it, too, and waits for nothing that is done here.
+        return;
       case 'statistics':
         return statistics.load();
       case 'resync':
