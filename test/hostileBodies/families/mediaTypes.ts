@@ -1,0 +1,38 @@
+import { honest } from '../honestDocuments.ts';
+import { type HostileBody, hostile } from '../hostileBody.ts';
+
+const types = [
+  '',
+  'text/plain',
+  'text/json',
+  'application/xml',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/octet-stream',
+  'application/jsonp',
+  'application/json5',
+  'application/problem+json',
+  'application/json; charset=latin1',
+  'application/json; charset=utf-16',
+  'application/json; charset="utf-7"',
+  'application/json, text/plain',
+  'json',
+];
+const encodings = ['br2', 'compress', 'zstd', 'exi', 'gzip, gzip', 'identity, gzip', 'x-unknown'];
+
+/** Honest content that says it is something else: refused before it is read. */
+export function mediaTypes(): HostileBody[] {
+  const refused = (name: string, headers: Record<string, string>) =>
+    hostile('media-type-unsupported', honest('publication'), { name, headers });
+  return [
+    ...types.map((type) => refused(`as ${type || 'nothing'}`, { 'Content-Type': type })),
+    ...encodings.map((encoding) => refused(`packed as ${encoding}`, { 'Content-Encoding': encoding })),
+    ...(['manifest', 'homepage'] as const).map((reader) =>
+      hostile('media-type-unsupported', honest(reader), {
+        name: 'as text/plain',
+        reader,
+        headers: { 'Content-Type': 'text/plain' },
+      }),
+    ),
+  ];
+}
