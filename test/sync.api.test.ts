@@ -112,3 +112,19 @@ async function keyOf(widget: string, what: 'content' | 'stamps'): Promise<string
   const record = await hand.hget(`${prefix}:{registry}:registrations`, widget);
   return `${prefix}:{widget:${widget}@${JSON.parse(record ?? '{}').incarnation}}:${what}`;
 }
+
+test('content that is announced by the hundred is read together, and each place once', async () => {
+  await register(under, manifest('busy'));
+  await publish(under, 'busy', publication(1, ['b1', 'b2']));
+  const reads = async () =>
+    Number(/^cmdstat_hget:calls=(\d+)/m.exec(await hand.info('commandstats'))?.[1] ?? 0);
+  const before = await reads();
+  const told = JSON.stringify({ kind: 'publication', widget: 'busy', audience: { type: 'everyone' } });
+  const telling = Array.from({ length: 500 }, () => hand.publish(`${prefix}:changes`, told));
+  await publish(under, 'busy', publication(2, ['b3', 'b4']));
+  await until('the last of them is followed', async () =>
+    (await under.http.get('/v1/homepage')).text.includes('"id":"busy","version":2'),
+  );
+  await Promise.all(telling);
+  expect((await reads()) - before).toBeLessThan(250);
+});

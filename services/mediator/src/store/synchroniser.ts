@@ -7,6 +7,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { UserContent } from '../registry/userContent.ts';
 import { Change } from './change.ts';
 import { contentPlace } from './contentPlace.ts';
+import { inBatches } from './inBatches.ts';
 import type { PublicationStore } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
@@ -38,8 +39,11 @@ export interface SynchroniserParts {
 }
 
 const retryMs = 500;
-/** A start reads all there is: many together, but not so many that pages would wait while they are made ready. */
-const rereadAtOnce = 50;
+/** Publications read together: many, but not so many that pages would wait while they are made ready. */
+const readAtOnce = 50;
+
+type PublicationChange = Extract<Change, { kind: 'publication' }>;
+type Place = Pick<PublicationChange, 'widget' | 'audience'>;
 
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   const { subscriber, keys, registrations, publications, statistics, registry, contents, users, log } = parts;
@@ -53,11 +57,13 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   let retry: NodeJS.Timeout | undefined;
   /** Changes are applied one after the other, so that the memory never goes back to an older read. */
   let queue: Promise<void> = Promise.resolve();
+  /** Publications that are to be read when their turn comes. */
+  const noted = new Map<string, Place>();
 
   return {
     isSynchronised: () => synchronised,
     start() {
-      subscriber.on('message', (_channel, message) => inTurn(() => applyMessage(message)));
+      subscriber.on('message', (_channel, message) => hear(message));
       subscriber.on('ready', () => inTurn(subscribeAndResync));
       if (subscriber.status === 'ready') inTurn(subscribeAndResync);
       timer = setInterval(() => inTurn(resync), parts.everyMs);
@@ -99,13 +105,39 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     await resync();
   }
 
-  async function applyMessage(message: string): Promise<void> {
-    const change = Change.parse(JSON.parse(message));
+  function hear(message: string): void {
+    let change: Change;
+    try {
+      change = Change.parse(JSON.parse(message));
+    } catch (error) {
+      fellBehind(error);
+      return;
+    }
+    if (change.kind === 'publication') note(change);
+    else inTurn(() => apply(change));
+  }
+
+  /** Publications come by the hundred: those that are told of while others are read are read together, each place once. */
+  function note({ widget, audience }: PublicationChange): void {
+    if (audience.type === 'user') {
+      users.noteUsed();
+      users.forget(audience.user);
+      return;
+    }
+    if (noted.size === 0) inTurn(followNoted);
+    noted.set(`${widget} ${audienceKey(audience)}`, { widget, audience });
+  }
+
+  async function followNoted(): Promise<void> {
+    const changes = [...noted.values()];
+    noted.clear();
+    await inBatches(changes, readAtOnce, followPublication);
+  }
+
+  async function apply(change: Exclude<Change, PublicationChange>): Promise<void> {
     switch (change.kind) {
       case 'registration':
         return followRegistration(change.widget);
-      case 'publication':
-        return followPublication(change);
       case 'records':
         // The record watch is told of it, too, and waits for nothing that is done here.
         return;
@@ -141,15 +173,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     parts.onUnregistered(widget);
   }
 
-  async function followPublication({
-    widget,
-    audience,
-  }: Extract<Change, { kind: 'publication' }>): Promise<void> {
-    if (audience.type === 'user') {
-      users.noteUsed();
-      users.forget(audience.user);
-      return;
-    }
+  async function followPublication({ widget, audience }: Place): Promise<void> {
     const registration = registry.get(widget);
     if (registration === undefined) return;
     const standing = await publications.standing(contentPlace(widgetKey(registration), audience));
@@ -197,9 +221,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
         if (!known.has(audience)) contents.remove(widget, audience);
       }
     }
-    for (let start = 0; start < changed.length; start += rereadAtOnce) {
-      await Promise.all(changed.slice(start, start + rereadAtOnce).map(reread));
-    }
+    await inBatches(changed, readAtOnce, reread);
   }
 
   async function reread({ registration, audience }: { registration: Registration; audience: Audience }) {
