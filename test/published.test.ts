@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
 import { z } from 'zod';
 
 const Manifest = z.object({
@@ -105,6 +106,26 @@ test('plain Node imports what was packed', () => {
   const exported = z.array(z.int()).parse(JSON.parse(printed.toString()));
   expect(exported).toHaveLength(names.length);
   for (const count of exported) expect(count).toBeGreaterThan(0);
+});
+
+test.each([
+  ['serveWidget', 'createPublisher'],
+  ['createPublisher', 'serveWidget'],
+])('a bundle of %s alone holds nothing of %s', async (wanted, other) => {
+  const { metafile } = await build({
+    stdin: { contents: `export { ${wanted} } from '@widget-mediator/publisher';`, resolveDir: empty },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const kept = Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
+  const holds = (name: string) => kept.some((path) => path.endsWith(`/publisher/dist/${name}.js`));
+  expect([holds(wanted), holds(other)]).toEqual([true, false]);
 });
 
 test('TypeScript finds the types of what was packed, and they refuse a wrong call', () => {

@@ -12,6 +12,7 @@ import { MediatorUnreachable } from './mediatorUnreachable.ts';
 import { PublisherProblem } from './publisherProblem.ts';
 
 type Seen = { method: string; url: string; authorization: string | undefined; body: unknown };
+type Keys = (string | undefined)[];
 type Reply = (response: ServerResponse, request: IncomingMessage) => void;
 
 const manifest: WidgetManifestInput = {
@@ -151,6 +152,53 @@ describe('createPublisher', () => {
     expect(seen).toHaveLength(1);
   });
 
+  it('says how many faults there are besides the first', async () => {
+    const errors = ['/version', '/title', '/items'].map((pointer) => ({ pointer, detail: 'is wrong' }));
+    const { publisher } = await against([(response) => problem(response, 'validation-failed', { errors })]);
+    await expect(publisher.publish('popular', publication)).rejects.toThrow(
+      '/version: is wrong (and 2 more)',
+    );
+  });
+
+  it('sends an Idempotency-Key, the same with each attempt and another with each call', async () => {
+    const down: Reply = (response) => response.writeHead(503).end();
+    const { publisher, idempotencyKeys } = await against([down, accept, accept, accept, accept]);
+    await publisher.publish('popular', publication);
+    await publisher.publish('popular', publication);
+    await publisher.publish('popular', publication, { idempotencyKey: 'tonight "1"' });
+    await publisher.check('popular', publication);
+    const [first, again, second, given, dryRun] = idempotencyKeys;
+    expect(first).toMatch(/^"[\w-]{36}"$/);
+    expect(again).toBe(first);
+    expect(second).not.toBe(first);
+    expect([given, dryRun]).toEqual(['"tonight \\"1\\""', undefined]);
+    await expect(publisher.publish('popular', publication, { idempotencyKey: 'é' })).rejects.toThrow(
+      TypeError,
+    );
+  });
+
+  it('waits for an attempt of its own that is still worked on', async () => {
+    const busy: Reply = (response) =>
+      problem(response, 'idempotency-key-in-use', { retryAfterSeconds: 1 }, { 'retry-after': '1' });
+    const { publisher, seen } = await against([busy, accept]);
+    await expect(publisher.publish('popular', publication)).resolves.toEqual(receipt);
+    expect(seen).toHaveLength(2);
+  });
+
+  it('publishes many, each by itself, and tries many out', async () => {
+    const { publisher, seen, idempotencyKeys } = await against([accept, accept, accept]);
+    const many = [publication, publication].map((one, n) => ({ ...one, widget: `widget-${n}` }));
+    const outcomes = await publisher.publishMany(many, { concurrency: 1 });
+    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
+    await publisher.publishMany(many.slice(1), { dryRun: true });
+    expect(seen.map(({ url }) => url)).toEqual([
+      '/v1/widgets/widget-0/publications',
+      '/v1/widgets/widget-1/publications',
+      '/v1/widgets/widget-1/publications?dryRun=true',
+    ]);
+    expect(new Set(idempotencyKeys).size).toBe(3);
+  });
+
   it('tells the current version when ours is outdated', async () => {
     const outdated: Reply = (response) => problem(response, 'version-outdated', { currentVersion: 9 });
     const { publisher } = await against([outdated]);
@@ -187,11 +235,13 @@ describe('createPublisher', () => {
 /** A publisher against a real server that gives these replies in turn. */
 async function against(replies: readonly Reply[], options: Partial<PublisherOptions> = {}) {
   const seen: Seen[] = [];
+  const idempotencyKeys: Keys = [];
   const server = createServer((request, response) => {
     void readJson(request).then((body) => {
       const { method = '', url = '', headers } = request;
       const reply = replies[seen.length];
       seen.push({ method, url, authorization: headers.authorization, body });
+      idempotencyKeys.push(headers['idempotency-key']?.toString());
       reply?.(response, request);
     });
   });
@@ -199,7 +249,8 @@ async function against(replies: readonly Reply[], options: Partial<PublisherOpti
   const port = await listening(server);
   const clock = fakeClock();
   const mediatorUrl = `http://127.0.0.1:${port}/`;
-  return { publisher: createPublisher({ mediatorUrl, apiKey: 'key', clock, ...options }), seen, clock };
+  const publisher = createPublisher({ mediatorUrl, apiKey: 'key', clock, ...options });
+  return { publisher, seen, clock, idempotencyKeys };
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

@@ -8,6 +8,12 @@ import {
 import { callMediator } from './callMediator.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { PublisherProblem } from './publisherProblem.ts';
+import {
+  type Publications,
+  type PublishManyOptions,
+  type PublishOutcome,
+  publishEach,
+} from './publishMany.ts';
 import { withRetries } from './withRetries.ts';
 
 export type PublisherOptions = {
@@ -29,8 +35,16 @@ export type CallOptions = {
   readonly signal?: AbortSignal;
 };
 
+export type PublishOptions = CallOptions & {
+  /**
+   * Makes the publication stored once, and answered the same for a day, whoever sends it under this key: at most 255
+   * visible ASCII characters. Unless given, each call has one of its own, which its retries share.
+   */
+  readonly idempotencyKey?: string;
+};
+
 /**
- * All three retry what passes by itself (429, 502, 503, 504, no connection, no answer in time), honouring Retry-After,
+ * All retry what passes by itself (429, 502, 503, 504, no connection, no answer in time), honouring Retry-After,
  * until `giveUpAfterMs`. They throw a {@link PublisherProblem} when the mediator refuses and `MediatorUnreachable` when
  * it cannot be reached.
  */
@@ -41,8 +55,16 @@ export type Publisher = {
   readonly publish: (
     widget: WidgetId,
     publication: PublicationInput,
-    options?: CallOptions,
+    options?: PublishOptions,
   ) => Promise<Receipt>;
+  /**
+   * Submits publications of one or many widgets, several at a time, each by itself. Resolves to one outcome each, in their
+   * order, and throws only when `signal` is aborted. Of two versions for one audience publish the newer one only.
+   */
+  readonly publishMany: (
+    publications: Publications,
+    options?: PublishManyOptions,
+  ) => Promise<readonly PublishOutcome[]>;
   /** Dry run: what `publish` would answer. Nothing is stored. */
   readonly check: (
     widget: WidgetId,
@@ -55,6 +77,13 @@ export type Publisher = {
 export function createPublisher(options: PublisherOptions): Publisher {
   const send = createSender(options);
   const path = (widget: WidgetId) => `/v1/widgets/${encodeURIComponent(widget)}`;
+  const submit = (query: string, widget: WidgetId, content: PublicationInput, call: PublishOptions = {}) =>
+    send({ method: 'POST', path: `${path(widget)}/publications${query}`, content, answer: Receipt, ...call });
+
+  const publish: Publisher['publish'] = (widget, content, call) =>
+    submit('', widget, content, { idempotencyKey: crypto.randomUUID(), ...call });
+  const check: Publisher['check'] = (widget, content, call) => submit('?dryRun=true', widget, content, call);
+
   return {
     register: (manifest, call) =>
       send({
@@ -64,16 +93,9 @@ export function createPublisher(options: PublisherOptions): Publisher {
         answer: Registration,
         ...call,
       }),
-    publish: (widget, content, call) =>
-      send({ method: 'POST', path: `${path(widget)}/publications`, content, answer: Receipt, ...call }),
-    check: (widget, content, call) =>
-      send({
-        method: 'POST',
-        path: `${path(widget)}/publications?dryRun=true`,
-        content,
-        answer: Receipt,
-        ...call,
-      }),
+    publish,
+    publishMany: (publications, many = {}) => publishEach(many.dryRun ? check : publish, publications, many),
+    check,
   };
 }
 
@@ -83,6 +105,7 @@ type Sending<T> = {
   readonly content: unknown;
   readonly answer: { readonly safeParse: (body: unknown) => { readonly data?: T | undefined } };
   readonly signal?: AbortSignal;
+  readonly idempotencyKey?: string;
 };
 
 function createSender({ mediatorUrl, apiKey, ...options }: PublisherOptions) {
@@ -91,13 +114,15 @@ function createSender({ mediatorUrl, apiKey, ...options }: PublisherOptions) {
   // Checked here because `Headers` would quote the key in its error.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new TypeError('apiKey must be visible ASCII characters');
   const base = new URL(mediatorUrl).href.replace(/\/+$/, '');
-  const headers = new Headers({
+  const always = new Headers({
     authorization: `Bearer ${apiKey}`,
     'content-type': 'application/json',
     accept: 'application/json, application/problem+json',
   });
 
-  return async <T>({ method, path, content, answer, signal }: Sending<T>): Promise<T> => {
+  return async <T>({ method, path, content, answer, signal, idempotencyKey }: Sending<T>): Promise<T> => {
+    const headers = new Headers(always);
+    if (idempotencyKey !== undefined) headers.set('idempotency-key', quoted(idempotencyKey));
     const request = { method, url: base + path, headers, body: JSON.stringify(content), signal };
     const { status, body } = await withRetries(
       (remainingMs) => callMediator(fetch, { ...request, timeoutMs: Math.min(callTimeoutMs, remainingMs) }),
@@ -108,4 +133,12 @@ function createSender({ mediatorUrl, apiKey, ...options }: PublisherOptions) {
     if (data === undefined) throw new PublisherProblem(status, body);
     return data;
   };
+}
+
+/** A string of RFC 9651, as draft-ietf-httpapi-idempotency-key-header-07 wants it. */
+function quoted(idempotencyKey: string): string {
+  if (!/^[\x20-\x7e]{1,255}$/.test(idempotencyKey)) {
+    throw new TypeError('idempotencyKey must be at most 255 visible ASCII characters');
+  }
+  return `"${idempotencyKey.replaceAll(/["\\]/g, '\\$&')}"`;
 }

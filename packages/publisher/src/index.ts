@@ -4,10 +4,17 @@ export {
   createPublisher,
   type Publisher,
   type PublisherOptions,
+  type PublishOptions,
 } from './createPublisher.ts';
 export type { Log } from './log.ts';
 export { MediatorUnreachable } from './mediatorUnreachable.ts';
 export { PublisherProblem } from './publisherProblem.ts';
+export type {
+  Publications,
+  PublishManyOptions,
+  PublishOutcome,
+  PublishProgress,
+} from './publishMany.ts';
 export {
   type ServeOptions,
   serveWidget,

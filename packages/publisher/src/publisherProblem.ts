@@ -6,7 +6,7 @@ import {
   problemType,
 } from '@widget-mediator/contracts';
 
-/** Too many requests, or a mediator (or the proxy before it) that is away for now; all our calls are idempotent. */
+/** Too many requests, or a mediator (or the proxy before it) that is away for now; all our calls may be repeated. */
 const temporaryStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /**
@@ -36,7 +36,8 @@ export class PublisherProblem extends Error {
     super(messageOf(status, code, problem));
     this.code = code;
     this.status = status;
-    this.temporary = temporaryStatuses.has(status);
+    // An attempt of ours that was given up on may still be worked on: its answer is ours.
+    this.temporary = temporaryStatuses.has(status) || code === 'idempotency-key-in-use';
     this.errors = problem?.errors ?? [];
     this.currentVersion = problem?.currentVersion;
     this.budget = problem?.budget;
@@ -46,8 +47,9 @@ export class PublisherProblem extends Error {
 
 function messageOf(status: number, code: string, problem: Problem | undefined): string {
   if (!problem) return `the answer with status ${status} is not one of the mediator's`;
-  const [first] = problem.errors ?? [];
-  const fault = first ? `at ${first.pointer || 'the whole body'}: ${first.detail}` : problem.detail;
+  const [first, ...others] = problem.errors ?? [];
+  const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+  const fault = first ? `at ${first.pointer || 'the whole body'}: ${first.detail}${more}` : problem.detail;
   return `${problem.title} (${status} ${code}): ${fault}`;
 }
 
