@@ -199,7 +199,13 @@ export function createMediator(config: Config, log: Logger): Mediator {
         metrics: pageMetrics,
         log,
       }),
-      publicationRouter({ keyring, budget, publishing, withdrawals }),
+      publicationRouter({
+        keyring,
+        budget,
+        publishing,
+        withdrawals,
+        onFault: (error) => log.error({ err: error }, 'a line was not published by a fault of our own'),
+      }),
       publicationStatusRouter({
         ...standing,
         keyring,

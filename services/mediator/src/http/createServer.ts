@@ -2,11 +2,16 @@ import http from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Problem, type ProblemCode, problemTable, problemType } from '@widget-mediator/contracts';
 import type { Express } from 'express';
+import { linesType } from './pageStream.ts';
 
-/** A client that sends slowly is let go of; idle connections outlive the idle time of the proxies in front. */
+/**
+ * A client that sends slowly is let go of; idle connections outlive the idle time of the proxies in front. A request is to
+ * be there within `arrivalMs`; a stream of lines is read as fast as it can be worked on, and has until `requestTimeout`.
+ */
+const arrivalMs = 15_000;
 const timeouts = {
   headersTimeout: 5_000,
-  requestTimeout: 15_000,
+  requestTimeout: 300_000,
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 1_000,
 };
@@ -16,19 +21,45 @@ const timeouts = {
  * every request, which makes V8 drop its optimised shapes; when they already are what Express would set, nothing
  * happens (89 µs a request become 19.5, against 14.5 of a bare server).
  */
-export function createServer(app: Express): http.Server {
+export function createServer(app: Express, limits = { arrivalMs }): http.Server {
   class AppRequest extends http.IncomingMessage {}
   class AppResponse extends http.ServerResponse<http.IncomingMessage> {}
   Object.setPrototypeOf(AppRequest.prototype, app.request);
   Object.setPrototypeOf(AppResponse.prototype, app.response);
   Object.assign(app, { request: AppRequest.prototype, response: AppResponse.prototype });
   const constructors = { IncomingMessage: AppRequest, ServerResponse: AppResponse };
-  const server = http.createServer({ ...constructors, ...timeouts }, app);
-  server.on('clientError', refuseUnparsed);
+  const server = http.createServer({ ...constructors, ...timeouts });
+  const answering = new WeakMap<Duplex, http.ServerResponse>();
+  const refuse = (error: Error, socket: Duplex) => {
+    // Part of an answer is not followed by another.
+    if (answering.get(socket)?.headersSent === true) socket.destroy();
+    else refuseUnparsed(error, socket);
+  };
+  server.on('request', (request, response) => {
+    if (!hasBody(request)) return;
+    answering.set(request.socket, response);
+    response.once('close', () => answering.delete(request.socket));
+    if (isOfLines(request)) return;
+    const timer = setTimeout(() => {
+      if (!request.complete) refuse(tooLate(), request.socket);
+    }, limits.arrivalMs);
+    request.once('close', () => clearTimeout(timer));
+  });
+  server.on('request', app);
+  server.on('clientError', refuse);
   // RFC 9110, 10.1.1: an expectation that is not understood may be ignored.
   server.on('checkExpectation', app);
   return server;
 }
+
+const hasBody = ({ headers, complete }: http.IncomingMessage): boolean =>
+  !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+
+const isOfLines = ({ headers }: http.IncomingMessage): boolean =>
+  headers['content-type']?.toLowerCase().startsWith(linesType) === true;
+
+const tooLate = (): Error =>
+  Object.assign(new Error('request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   HPE_HEADER_OVERFLOW: 'headers-too-large',

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { JsonError } from '../intake/parseJson.ts';
 import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { sendProblem } from './sendProblem.ts';
@@ -36,6 +37,7 @@ export const methodNotAllowed =
 /** The problem that an error is answered with. */
 export function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
+  if (error instanceof JsonError) return new HttpProblem(error.code);
   if (error instanceof StoreUnavailable)
     return new HttpProblem('store-unavailable', { retryAfterSeconds: 1 });
   return routerProblem(error) ?? new HttpProblem('internal-error');

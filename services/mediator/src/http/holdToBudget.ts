@@ -42,10 +42,20 @@ export function admitOrRefuse(response: Response, { state, refusal }: Spending):
   tell(response, state, Math.ceil(state.resetMs / 1000));
 }
 
+/** The same where there is nobody to tell: in the middle of a stream. Throws {@link HttpProblem} when there is nothing left. */
+export function refuseSpent({ state, refusal }: Spending): void {
+  if (refusal !== undefined) throw problemOf({ state, refusal });
+}
+
 /** Retry-After and `t` name the same second, in whole ones (RFC 9110, 10.2.3). */
 function refuse(response: Response, { state, refusal }: Refusal): HttpProblem {
+  const problem = problemOf({ state, refusal });
+  tell(response, state, problem.extras.retryAfterSeconds ?? 1);
+  return problem;
+}
+
+function problemOf({ state, refusal }: Refusal): HttpProblem {
   const retryAfterSeconds = Math.max(1, Math.ceil(state.resetMs / 1000));
-  tell(response, state, retryAfterSeconds);
   return new HttpProblem(refusal, { budget: state.name, retryAfterSeconds });
 }
 

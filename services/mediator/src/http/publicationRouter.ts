@@ -7,8 +7,10 @@ import { admitOrRefuse, takePlace } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { identityOf } from './identityOf.ts';
 import type { Keyring } from './keyring.ts';
+import { linesType } from './pageStream.ts';
 import type { Publishing } from './publishing.ts';
-import { announcedBytes, bodyOfAtMost, bytesOf, readJson } from './readJson.ts';
+import { publishLines } from './publishLines.ts';
+import { announcedBytes, bodyOfAtMost, bytesOf, hasType, readJson } from './readJson.ts';
 import { runInTurn } from './runInTurn.ts';
 import { createTurns } from './turns.ts';
 import { widgetIdOf } from './widgetRouter.ts';
@@ -19,20 +21,20 @@ export interface PublicationRouterParts {
   readonly budget: IntakeBudget;
   readonly publishing: Publishing;
   readonly withdrawals: Withdrawals;
+  /** A fault of our own, in the middle of a stream. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /**
  * `POST /v1/widgets/{widgetId}/publications`: one publication, acknowledged with 202 once it is durable; `?dryRun=true` runs
- * the same code, stores nothing and answers 200. `DELETE` withdraws what stands for an audience.
+ * the same code, stores nothing and answers 200. Line by line, it is many, as with `POST /v1/publications`, whose lines name their
+ * widgets. `DELETE` withdraws what stands for an audience.
  */
-export function publicationRouter({
-  keyring,
-  budget,
-  publishing,
-  withdrawals,
-}: PublicationRouterParts): Router {
+export function publicationRouter(parts: PublicationRouterParts): Router {
+  const { keyring, budget, publishing, withdrawals } = parts;
   const router = Router();
   const turns = createTurns();
+  const lineParts = { publishing, budget, turns, onFault: parts.onFault };
   const waitForTurn: RequestHandler = async (request, _response, next) => {
     await turns.take(requireScope(keyring, request, 'publish').team, bytesOf(request));
     next();
@@ -46,6 +48,10 @@ export function publicationRouter({
         admitOrRefuse(response, spending),
       );
       const dryRun = dryRunOf(request);
+      if (hasType(request, linesType)) {
+        const stream = { team, dryRun, identity: identityOf(request), registration };
+        return publishLines(lineParts, { request, response }, stream);
+      }
       // Whoever has spent a budget is told so before a byte of the body is read.
       admitOrRefuse(response, publishing.spend(registration, dryRun, announcedBytes(request)));
       const leave = takePlace(response, budget, team);
@@ -67,6 +73,15 @@ export function publicationRouter({
       response.json(await withdrawals.ofAudience(registration, request.query));
     })
     .all(methodNotAllowed('POST, DELETE'));
+  router
+    .route('/v1/publications')
+    .post(async (request, response) => {
+      const { team } = requireScope(keyring, request, 'publish');
+      if (!hasType(request, linesType)) throw new HttpProblem('media-type-unsupported');
+      const stream = { team, dryRun: dryRunOf(request), identity: identityOf(request) };
+      await publishLines(lineParts, { request, response }, stream);
+    })
+    .all(methodNotAllowed('POST'));
   return router;
 
   async function readPublication(maxBytes: number, request: Request, response: Response): Promise<unknown> {
@@ -84,7 +99,7 @@ function refuseBeyond(maxBytes: number, bytes: number): void {
 }
 
 /** Whether it is a dry run, which is the only thing that the query may say. Throws {@link HttpProblem}. */
-export function dryRunOf(request: Request): boolean {
+function dryRunOf(request: Request): boolean {
   const { dryRun, ...others } = request.query;
   const unknown = Object.keys(others).length > 0;
   if (unknown || (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false')) {

@@ -1,4 +1,11 @@
-import type { ProblemCode, ProblemError, Receipt, Registration, TeamId } from '@widget-mediator/contracts';
+import type {
+  Audience,
+  ProblemCode,
+  ProblemError,
+  Receipt,
+  Registration,
+  TeamId,
+} from '@widget-mediator/contracts';
 import { type AcceptedIntake, admitPublication } from '../intake/admitPublication.ts';
 import { lifetimeOf, publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget, Spending } from '../intake/intakeBudget.ts';
@@ -34,6 +41,8 @@ export interface Submission {
   readonly identity?: string | undefined;
   /** The JSON value that is to be a publication. What it throws is the publication's refusal. */
   readonly read: () => unknown;
+  /** Waited for once it is known whom it is for, and before it is stored. */
+  readonly inTurn?: (audience: Audience) => Promise<unknown> | undefined;
 }
 
 /** What became of one publication; `replayed` when it had been stored before, under the same name. */
@@ -93,6 +102,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
       const { publication } = intake;
       const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
       const { digest } = stored;
+      await submission.inTurn?.(publication.audience);
       if (submission.dryRun) {
         const notes = await tryOut(submission.registration, stored);
         return { receipt: receiptOf(submission.registration, intake, { digest, notes }), replayed: false };

@@ -1,6 +1,6 @@
 import { limits } from '@widget-mediator/contracts';
 import type { Request, RequestHandler } from 'express';
-import { JsonError, parseJson } from '../intake/parseJson.ts';
+import { parseJson } from '../intake/parseJson.ts';
 import { isPacked } from './bodyStream.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { readWhole } from './readWhole.ts';
@@ -45,19 +45,18 @@ export function announcedBytes({ headers }: Request): number {
 /** How long a body is that {@link bodyOfAtMost} read. */
 export const bytesOf = ({ body }: Request): number => (Buffer.isBuffer(body) ? body.length : 0);
 
-/** The JSON value of a body that {@link bodyOfAtMost} read. Throws {@link HttpProblem} when it is not JSON. */
+/** The JSON value of a body that {@link bodyOfAtMost} read. Throws {@link HttpProblem} or `JsonError` when it is not JSON. */
 export function readJson(request: Request): unknown {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body) || body.length === 0) throw new HttpProblem('malformed-json');
-  try {
-    return parseJson(body);
-  } catch (error) {
-    throw error instanceof JsonError ? new HttpProblem(error.code) : error;
-  }
+  return parseJson(body);
 }
 
-function isJson(request: Request): boolean {
+const isJson = (request: Request): boolean => hasType(request, 'application/json');
+
+/** Whether the body is of this media type, in UTF-8. */
+export function hasType(request: Request, type: string): boolean {
   const [mediaType = '', ...parameters] = (request.headers['content-type'] ?? '').toLowerCase().split(';');
   const charsets = parameters.filter((parameter) => parameter.trim().startsWith('charset='));
-  return mediaType.trim() === 'application/json' && charsets.every((one) => /=\s*"?utf-8"?\s*$/.test(one));
+  return mediaType.trim() === type && charsets.every((one) => /=\s*"?utf-8"?\s*$/.test(one));
 }

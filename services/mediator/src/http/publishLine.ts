@@ -1,0 +1,126 @@
+import {
+  type Audience,
+  type BulkResult,
+  limits,
+  type Registration,
+  type TeamId,
+  WidgetId,
+} from '@widget-mediator/contracts';
+import { parseJson } from '../intake/parseJson.ts';
+import { audienceKey } from '../registry/contentMemory.ts';
+import { toProblem } from './errorHandler.ts';
+import { refuseSpent } from './holdToBudget.ts';
+import { HttpProblem } from './httpProblem.ts';
+import type { Line } from './lineSplitter.ts';
+import type { Publishing, Submitted } from './publishing.ts';
+import { problemBody } from './sendProblem.ts';
+
+/** What all lines of one stream have in common. */
+export interface LineStream {
+  readonly team: TeamId;
+  readonly dryRun: boolean;
+  /** What its sender calls the stream; each line is known by it and its number. */
+  readonly identity: string | undefined;
+  /** The widget of the path; without it every line names its own. */
+  readonly registration?: Registration;
+}
+
+export interface PublishLineParts {
+  readonly publishing: Publishing;
+  /** A fault of our own; the line gets its problem. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/**
+ * Publishes lines of one stream, each as if it were sent alone. Several at once, but those for the same audience of a widget in
+ * the order in which they came, so that none is outdated by the one after it. Never rejects: a refusal is a result.
+ */
+export function createPublishLine(
+  { publishing, onFault }: PublishLineParts,
+  stream: LineStream,
+): (line: Line) => Promise<BulkResult> {
+  const running = new Map<string, Promise<unknown>>();
+
+  return async (line) => {
+    let widget = stream.registration?.manifest.metadata.id;
+    try {
+      const { registration, read } = await addressed(line);
+      widget = registration.manifest.metadata.id;
+      refuseSpent(publishing.spend(registration, stream.dryRun, sizeOf(line)));
+      const { receipt } = await submit(line, registration, read);
+      return { line: line.number, status: stream.dryRun ? 200 : 202, widget, receipt };
+    } catch (error) {
+      return refusal(line.number, error, widget);
+    }
+  };
+
+  /** Whose budget it is has to be known first; of a stream to one widget it is, before anything is parsed. */
+  async function addressed(line: Line): Promise<{ registration: Registration; read: () => unknown }> {
+    const { registration, team } = stream;
+    if (registration !== undefined) return { registration, read: () => parsed(line, registration) };
+    const { widget, ...publication } = namedIn(parsed(line));
+    const found = await publishing.owned(team, widget, refuseSpent);
+    return {
+      registration: found,
+      read() {
+        refuseBeyond(sizeOf(line), found);
+        return publication;
+      },
+    };
+  }
+
+  function submit(line: Line, registration: Registration, read: () => unknown): Promise<Submitted> {
+    const identity = stream.identity && `${stream.identity} line ${line.number}`;
+    const submitted: Promise<Submitted> = publishing.submit({
+      registration,
+      dryRun: stream.dryRun,
+      identity,
+      read,
+      inTurn(audience: Audience) {
+        const place = `${registration.manifest.metadata.id} ${audienceKey(audience)}`;
+        const before = running.get(place)?.catch(() => {});
+        running.set(place, submitted);
+        void submitted
+          .catch(() => {})
+          .finally(() => {
+            if (running.get(place) === submitted) running.delete(place);
+          });
+        return before;
+      },
+    });
+    return submitted;
+  }
+
+  function refusal(line: number, error: unknown, widget: string | undefined): BulkResult {
+    const problem = problemOf(error);
+    return { line, status: problem.status, ...(widget !== undefined && { widget }), problem };
+  }
+
+  function problemOf(error: unknown) {
+    const problem = toProblem(error);
+    if (problem.code === 'internal-error') onFault(error);
+    return problemBody(problem);
+  }
+}
+
+export const sizeOf = (line: Line): number =>
+  'bytes' in line ? line.bytes.length : limits.publicationBytes + 1;
+
+function parsed(line: Line, registration?: Registration): unknown {
+  refuseBeyond(sizeOf(line), registration);
+  return 'bytes' in line ? parseJson(line.bytes) : undefined;
+}
+
+function refuseBeyond(bytes: number, registration?: Registration): void {
+  const maxBytes = registration?.manifest.spec.budget.maxBytes ?? limits.publicationBytes;
+  if (bytes > maxBytes) throw new HttpProblem('body-too-large', { maxBytes });
+}
+
+function namedIn(value: unknown): { widget: string } & Record<string, unknown> {
+  const named = typeof value === 'object' && value !== null && 'widget' in value ? value : undefined;
+  const widget = WidgetId.safeParse(named?.widget);
+  if (widget.success) return { ...named, widget: widget.data };
+  throw new HttpProblem('validation-failed', {
+    errors: [{ pointer: '/widget', detail: 'must name the widget that the line is for' }],
+  });
+}
