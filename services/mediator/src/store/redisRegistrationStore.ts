@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditAction, Registration, type WidgetManifest } from '@widget-mediator/contracts';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { parseRecord } from './parseRecord.ts';
 import type { Author, RecordStore } from './recordStore.ts';
@@ -25,9 +26,15 @@ export type Put =
   | { readonly status: 'foreign' };
 
 const attempts = 5;
+const registrationsRemembered = 1_000;
 
 /** Registrations as records: two teams that claim one id at once cannot both win. */
 export function createRedisRegistrationStore(records: RecordStore): RegistrationStore {
+  /** Every publication looks its registration up, and most find what the one before found. */
+  const lastRead = new LRUCache<string, { readonly record: string; readonly registration: Registration }>({
+    max: registrationsRemembered,
+  });
+
   return {
     async readAll() {
       const found = new Map<string, Registration>();
@@ -38,7 +45,14 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
       return found;
     },
 
-    read: async (widget) => parseRecord(StoredRegistration, await records.read('widget', widget)),
+    async read(widget) {
+      const record = await records.read('widget', widget);
+      const last = lastRead.get(widget);
+      if (record !== null && last?.record === record) return last.registration;
+      const registration = parseRecord(StoredRegistration, record);
+      if (record !== null && registration !== undefined) lastRead.set(widget, { record, registration });
+      return registration;
+    },
 
     put: (manifest, by) => untilSettled(() => tryPut(manifest, by)),
 
