@@ -67,7 +67,7 @@ describe('an answer', () => {
   });
 
   test('in shadow mode refuses nothing, and tells that it would', async () => {
-    await register(under, manifest('shadowed', { budget: { ratePerSecond: 0.1, mode: 'shadow' } }));
+    await register(under, manifest('shadowed', { budget: { ratePerSecond: 0.1, mode: { rate: 'shadow' } } }));
     for (const version of [1, 2, 3]) {
       const answer = await publish(under, 'shadowed', publication(version, ['a', 'b']));
       expect(answer.status).toBe(202);
@@ -176,7 +176,7 @@ describe('the errors budget', () => {
   });
 
   test('in shadow mode is recorded, and holds nobody', async () => {
-    await register(under, manifest('shadowy', { budget: { mode: 'shadow' } }));
+    await register(under, manifest('shadowy', { budget: { mode: { errors: 'shadow' } } }));
     await burst('shadowy', 20);
     expect((await publish(under, 'shadowy', publication(1, ['a', 'b']))).status).toBe(202);
     expect(await metric(/breaches_total\{widget="shadowy",budget="errors"\} (\d+)/)).toBe(1);

@@ -28,8 +28,14 @@ beforeAll(async () => {
   redis = await startTestRedis();
   under = await startMediator({ redisUrl: redis.url, layout: roomyLayout() });
   // So many faults in so short a time would spend the errors budget, and they are to be looked at one by one.
-  await register(under, manifest(target, { budget: { mode: 'shadow' } }));
-  await register(under, manifest('honest', { budget: { mode: 'shadow' } }));
+  await register(
+    under,
+    manifest(target, { budget: { mode: { rate: 'shadow', errors: 'shadow', load: 'shadow' } } }),
+  );
+  await register(
+    under,
+    manifest('honest', { budget: { mode: { rate: 'shadow', errors: 'shadow', load: 'shadow' } } }),
+  );
   await publish(under, 'honest', publication(1, ['h1', 'h2', 'h3']));
   await until('the honest one is shown', async () => (await pageText()).includes('h3'));
 });

@@ -14,7 +14,7 @@ beforeAll(async () => {
   redis = await startTestRedis();
   under = await startMediator({ redisUrl: redis.url, layout: roomyLayout() });
   // So many faults in so short a time would spend the errors budget.
-  await register(under, manifest('packed', { budget: { mode: 'shadow' } }));
+  await register(under, manifest('packed', { budget: { mode: { rate: 'shadow', errors: 'shadow' } } }));
 });
 afterAll(async () => {
   await under.stop();

@@ -156,7 +156,9 @@ describe('publishing', () => {
 describe('bad input', () => {
   const path = '/v1/widgets/careless/publications';
   // So many faults in so short a time would spend the errors budget.
-  beforeAll(() => register(under, manifest('careless', { budget: { mode: 'shadow' } })));
+  beforeAll(() =>
+    register(under, manifest('careless', { budget: { mode: { rate: 'shadow', errors: 'shadow' } } })),
+  );
 
   const bodies: [string, string | Buffer, number, string][] = [
     ['no JSON', '{"version": 1,', 400, 'malformed-json'],

@@ -72,7 +72,12 @@ test('what a source did is told: outcomes, latencies, cache, its breaker with ca
     widget: 'pulled',
     team: 'alpha',
     breaker: { state: 'open', history: [{ to: 'open', cause: 'error-status' }] },
-    budget: { latencyMs: 400, ratePerSecond: 500, errorShare: 0.5, mode: 'enforce' },
+    budget: {
+      latencyMs: 400,
+      ratePerSecond: 500,
+      errorShare: 0.5,
+      mode: { rate: 'enforce', errors: 'enforce', load: 'enforce' },
+    },
     inFlight: 0,
   });
   const { 'error-status': failed = 0, 'breaker-open': refused = 0, ...others } = told.outcomes;

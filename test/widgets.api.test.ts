@@ -34,7 +34,7 @@ describe('registering a widget', () => {
       ratePerSecond: 200,
       maxBytes: 262_144,
       errorShare: 0.5,
-      mode: 'enforce',
+      mode: { rate: 'enforce', errors: 'enforce', load: 'enforce' },
     });
     expect(registration.manifest.spec.dedupe).toEqual({ key: 'item', yields: true, blocks: true });
   });
@@ -52,14 +52,14 @@ describe('registering a widget', () => {
     const body = manifest('third', { minItems: 9, maxItems: 3 });
     const faulty = {
       ...body,
-      apiVersion: 'SECRET-VALUE',
+      kind: 'SECRET-VALUE',
       spec: { ...body.spec, placements: ['Not A Slug SECRET-VALUE'], colour: 'red' },
     };
     const answer = await put('third', faulty);
     expect([answer.status, answer.type]).toEqual([422, 'application/problem+json']);
     const { errors } = Problem.parse(answer.body);
     expect(errors?.map(({ pointer }) => pointer)).toEqual(
-      expect.arrayContaining(['/apiVersion', '/spec/placements/0', '/spec/colour']),
+      expect.arrayContaining(['/kind', '/spec/placements/0', '/spec/colour']),
     );
     expect(answer.text).not.toContain('SECRET-VALUE');
   });

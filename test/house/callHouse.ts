@@ -15,7 +15,7 @@ export async function explained(house: House, query: string): Promise<Page> {
 
 /** A push widget of the house's guest team. */
 export const guestManifest = (house: House, id: string): WidgetManifestInput => ({
-  apiVersion: 'widget-mediator/v1',
+  apiVersion: 'widget-mediator/v2',
   kind: 'Widget',
   metadata: { id, owner: house.keys.publish.team, title: `Widget ${id}` },
   spec: { itemType: 'film', delivery: { mode: 'push' }, placements: ['row'] },

@@ -1,13 +1,13 @@
-import type { PublicationInput, WidgetManifestInput } from '@widget-mediator/contracts';
+import type { CurrentManifestInput, PublicationInput, WidgetManifestInput } from '@widget-mediator/contracts';
 import type { MediatorUnderTest } from './mediatorUnderTest.ts';
 import { until } from './until.ts';
 
-type Spec = Partial<WidgetManifestInput['spec']>;
+type Spec = Partial<CurrentManifestInput['spec']>;
 
 /** A manifest of a push widget of team alpha, with changes to its spec. */
-export function manifest(id: string, spec: Spec = {}, owner = 'alpha'): WidgetManifestInput {
+export function manifest(id: string, spec: Spec = {}, owner = 'alpha'): CurrentManifestInput {
   return {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id, owner, title: `Widget ${id}` },
     spec: {
@@ -27,7 +27,7 @@ export const pullManifest = (
   endpoint: string,
   spec: Spec = {},
   owner = 'alpha',
-): WidgetManifestInput =>
+): CurrentManifestInput =>
   manifest(id, { delivery: { mode: 'pull', endpoint, ttlMs: 0, staleForMs: 60_000 }, ...spec }, owner);
 
 /** A publication of these items. */

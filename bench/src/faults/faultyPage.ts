@@ -34,7 +34,11 @@ export function faultyPage(name: string, breakers: 'shadow' | 'enforce'): Omit<S
     layout: { ...pageLayout(name, page.layout.prior ?? []), deadlineMs: 4 * budgetMs, editorial },
     widgets: (origins) =>
       page.widgets(origins).map(({ manifest }) => {
-        const budget = { ...manifest.spec.budget, latencyMs: budgetMs, mode: breakers };
+        const budget = {
+          ...manifest.spec.budget,
+          latencyMs: budgetMs,
+          mode: { rate: breakers, errors: breakers, load: breakers },
+        };
         const delivery = { ...manifest.spec.delivery, ...keptForNobody };
         return { manifest: { ...manifest, spec: { ...manifest.spec, budget, delivery } } };
       }),

@@ -1,4 +1,4 @@
-import type { WidgetManifestInput } from '@widget-mediator/contracts';
+import type { CurrentManifestInput } from '@widget-mediator/contracts';
 import { BenchFailure } from '../benchFailure.ts';
 import type { PublicationsPlan } from '../options.ts';
 import type { Stage } from '../processes/stage.ts';
@@ -88,8 +88,8 @@ function targetsOf({ crowd }: RunningMediator, { stored: { audiences } }: Public
   ).flat();
 }
 
-const followedManifest: WidgetManifestInput = {
-  apiVersion: 'widget-mediator/v1',
+const followedManifest: CurrentManifestInput = {
+  apiVersion: 'widget-mediator/v2',
   kind: 'Widget',
   metadata: { id: followedId, owner: benchTeam, title: 'Followed' },
   spec: {

@@ -1,10 +1,10 @@
-import type { WidgetManifestInput } from '@widget-mediator/contracts';
+import type { CurrentManifestInput } from '@widget-mediator/contracts';
 import { pageShape } from './pageLayout.ts';
 
 /** A team of the crowd and its widgets. */
 export interface CrowdTeam {
   readonly team: string;
-  readonly manifests: readonly WidgetManifestInput[];
+  readonly manifests: readonly CurrentManifestInput[];
 }
 
 /** Below what one team may send at once. */
@@ -23,10 +23,10 @@ export function crowdOf(widgets: number): readonly CrowdTeam[] {
   });
 }
 
-function manifestOf(team: string, number: number): WidgetManifestInput {
+function manifestOf(team: string, number: number): CurrentManifestInput {
   const isElsewhere = number % 2 === 0;
   return {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: `${team}-list-${number + 1}`, owner: team, title: `Films of ${team}` },
     spec: {

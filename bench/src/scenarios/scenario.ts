@@ -1,4 +1,4 @@
-import type { LayoutInput, PublicationInput, WidgetManifestInput } from '@widget-mediator/contracts';
+import type { CurrentManifestInput, LayoutInput, PublicationInput } from '@widget-mediator/contracts';
 
 /** Kinds of pages; those of one kind are asked for at one rate, whoever answers. */
 export const pageKinds = ['pushed', 'busy', 'personal', 'pulled', 'sources', 'registered'] as const;
@@ -25,7 +25,7 @@ export interface Peer {
 
 /** A widget as its team would register it, and what it has published. */
 export interface BenchWidget {
-  readonly manifest: WidgetManifestInput;
+  readonly manifest: CurrentManifestInput;
   readonly publication?: PublicationInput;
 }
 

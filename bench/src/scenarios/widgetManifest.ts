@@ -1,4 +1,4 @@
-import type { WidgetManifestInput } from '@widget-mediator/contracts';
+import type { CurrentManifestInput } from '@widget-mediator/contracts';
 import { pageShape } from './pageLayout.ts';
 
 /** The team that owns every widget of the bench. */
@@ -12,11 +12,11 @@ export const sourceBudgetMs = 1_500;
 /** A manifest as teams write it, with a rate that the load stays below. */
 export function widgetManifest(
   source: number,
-  delivery: WidgetManifestInput['spec']['delivery'],
-): WidgetManifestInput {
+  delivery: CurrentManifestInput['spec']['delivery'],
+): CurrentManifestInput {
   const id = widgetId(source);
   return {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id, owner: benchTeam, title: `Films of ${id}` },
     spec: {

@@ -21,15 +21,23 @@ const layout: Layout = {
   editorial: [],
 };
 
+const page = { layout, nowMs: Date.parse('2026-12-01T00:00:00Z') };
+
 function manifest(spec: Partial<WidgetManifest['spec']>): WidgetManifest {
   return {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: 'trending', owner: 'charts', title: 'Trending' },
     spec: {
       itemType: 'film',
       delivery: { mode: 'push', ttlMs: 60_000, staleForMs: 60_000 },
-      budget: { latencyMs: 80, ratePerSecond: 200, maxBytes: 262_144, errorShare: 0.5, mode: 'enforce' },
+      budget: {
+        latencyMs: 80,
+        ratePerSecond: 200,
+        maxBytes: 262_144,
+        errorShare: 0.5,
+        mode: { rate: 'enforce', errors: 'enforce', load: 'enforce' },
+      },
       minItems: 4,
       maxItems: 20,
       placements: ['row'],
@@ -56,7 +64,7 @@ describe('eligibility', () => {
     ['keeps back what every placement is too small for', { placements: ['hero'] }, 'no-placement'],
     ['passes what fits a small placement', { placements: ['hero'], minItems: 1 }, undefined],
   ] as const)('%s', (_, spec, code) => {
-    expect(eligibilityVerdict(manifest(spec as Partial<WidgetManifest['spec']>), request, layout)).toBe(code);
+    expect(eligibilityVerdict(manifest(spec as Partial<WidgetManifest['spec']>), request, page)).toBe(code);
   });
 
   it.each([
@@ -65,6 +73,18 @@ describe('eligibility', () => {
     [18, undefined],
   ] as const)('at maturity 16 and a viewer of %i: %s', (maturity, code) => {
     const widget = manifest({ eligibility: { maturity: 16 } });
-    expect(eligibilityVerdict(widget, { ...request, maturity }, layout)).toBe(code);
+    expect(eligibilityVerdict(widget, { ...request, maturity }, page)).toBe(code);
+  });
+
+  it.each([
+    ['passes what has no sunset', undefined, undefined],
+    ['passes until the sunset', '2026-12-01T00:00:01Z', undefined],
+    ['keeps back from the sunset on', '2026-12-01T00:00:00Z', 'sunset'],
+    ['compares moments, whatever their offset', '2026-12-01T00:30:00+01:00', 'sunset'],
+  ] as const)('%s', (_, sunset, code) => {
+    const widget = manifest({});
+    const deprecation = { since: '2026-11-01T00:00:00Z', ...(sunset !== undefined && { sunset }) };
+    const metadata = { ...widget.metadata, deprecation };
+    expect(eligibilityVerdict({ ...widget, metadata }, request, page)).toBe(code);
   });
 });

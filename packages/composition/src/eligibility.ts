@@ -13,18 +13,25 @@ export interface Taker {
   readonly maxItems: number;
 }
 
+/** The page that a widget may be on: its layout, and when it is made, in milliseconds since the epoch. */
+export interface PageAt {
+  readonly layout: Layout;
+  readonly nowMs: number;
+}
+
 /**
- * Why a registered widget is not considered for a request at all, or undefined when it is: the first of `not-live`,
+ * Why a registered widget is not considered for a request at all, or undefined when it is: the first of `sunset`, `not-live`,
  * `device-`, `locale-`, `segment-`, `maturity-not-eligible` and `no-placement` that holds. The mediator's
  * index must agree with this; explain calls it for what the index left out.
  */
 export function eligibilityVerdict(
   manifest: WidgetManifest,
   request: HomepageRequest,
-  layout: Layout,
+  { layout, nowMs }: PageAt,
 ): WidgetVerdictCode | undefined {
   const { lifecycle, eligibility = {} } = manifest.spec;
   const { devices, locales, segments, maturity } = eligibility;
+  if (sunsetMs(manifest) <= nowMs) return 'sunset';
   if (lifecycle !== 'live') return 'not-live';
   if (devices && !devices.includes(request.device)) return 'device-not-eligible';
   if (locales && !locales.some((range) => isWithinLocale(request.locale, range)))
@@ -35,6 +42,12 @@ export function eligibilityVerdict(
   return layout.placements.some((placement) => canTake(manifest.spec, placement))
     ? undefined
     : 'no-placement';
+}
+
+/** From when on a widget is on no page, in milliseconds since the epoch; infinity when there is no such time. */
+export function sunsetMs({ metadata }: WidgetManifest): number {
+  const sunset = metadata.deprecation?.sunset;
+  return sunset === undefined ? Number.POSITIVE_INFINITY : Date.parse(sunset);
 }
 
 /** Whether a widget may take a placement: it is of one of its kinds, and large enough for its `minItems`. */

@@ -9,7 +9,7 @@ export type AuditKind = z.infer<typeof AuditKind>;
 
 /** What was done to it. */
 export const AuditAction = z
-  .enum(['created', 'updated', 'rolled-back', 'removed', 'revoked', 'erased'])
+  .enum(['created', 'updated', 'deprecated', 'rolled-back', 'removed', 'revoked', 'erased'])
   .meta({ id: 'AuditAction', description: 'What was done to it.' });
 export type AuditAction = z.infer<typeof AuditAction>;
 

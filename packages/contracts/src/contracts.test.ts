@@ -78,7 +78,7 @@ test('a homepage request has a device and a locale, and knows no other fields', 
 
 test('a manifest knows no other fields, at any depth', () => {
   const manifest = {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: 'w', owner: 't', title: 'W' },
     spec: { itemType: 'film', delivery: { mode: 'push' }, placements: ['row'] },

@@ -1,6 +1,8 @@
+export * from './acceptedManifest.ts';
 export * from './audit.ts';
 export * from './bulk.ts';
 export * from './cloudEvent.ts';
+export * from './deprecation.ts';
 export * from './homepageRequest.ts';
 export * from './identifiers.ts';
 export * from './item.ts';
@@ -9,6 +11,7 @@ export * from './layout.ts';
 export * from './layoutCheck.ts';
 export * from './layoutRules.ts';
 export * from './limits.ts';
+export * from './manifestSchema.ts';
 export { componentSchemas, openApi } from './openApi.ts';
 export * from './page.ts';
 export * from './pageLine.ts';
@@ -18,7 +21,21 @@ export * from './publication.ts';
 export * from './publicationStatus.ts';
 export * from './ranking.ts';
 export * from './receipt.ts';
+export * from './registration.ts';
 export * from './sourceStatus.ts';
 export * from './takedown.ts';
 export * from './verdicts.ts';
-export * from './widgetManifest.ts';
+export * from './widgetHistory.ts';
+export {
+  Budget,
+  BudgetModes,
+  Dedupe,
+  Delivery,
+  Eligibility,
+  Fallback,
+  isEnforced,
+  SourceRequest,
+  Vary,
+  WidgetManifest,
+} from './widgetManifest.ts';
+export * from './widgetManifestV1.ts';

@@ -7,6 +7,7 @@ export const limits = {
   keptVersions: 5,
   idempotencyKeyCharacters: 255,
   manifestBytes: 64 * 1024,
+  yamlManifestBytes: 16 * 1024,
   homepageRequestBytes: 16 * 1024,
   segmentsPerRequest: 16,
   itemsOfViewer: 200,

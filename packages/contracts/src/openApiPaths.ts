@@ -6,16 +6,15 @@ import {
   answer,
   body,
   bodyProblems,
-  budgetProblems,
   keyProblems,
   problems,
   query,
   ref,
   widgetId,
-  widgetProblems,
   withKey,
 } from './openApiParts.ts';
 import { publicationPaths } from './openApiPublications.ts';
+import { widgetPaths } from './openApiWidgets.ts';
 
 const homepageQuery: Json = [
   query('user', ref('UserId'), 'The viewer. Needs a read key.'),
@@ -91,45 +90,7 @@ export const openApiPaths: Json = {
       responses: { ...homepageAnswers, ...problems(...bodyProblems, 'cursor-invalid', ...keyProblems) },
     },
   },
-  '/v1/widgets/{widgetId}': {
-    parameters: [widgetId],
-    put: {
-      tags: ['Widgets'],
-      summary: 'Register a widget, or change its registration',
-      operationId: 'putWidget',
-      security: withKey,
-      requestBody: body('WidgetManifest'),
-      responses: {
-        '200': answer('The registration, changed or as it was.', 'Registration'),
-        '201': answer('The new registration.', 'Registration'),
-        ...problems(
-          ...bodyProblems,
-          ...keyProblems,
-          'not-your-widget',
-          'endpoint-not-allowed',
-          ...budgetProblems,
-          'store-unavailable',
-        ),
-      },
-    },
-    get: {
-      tags: ['Widgets'],
-      summary: 'Read a registration',
-      operationId: 'getWidget',
-      security: withKey,
-      responses: {
-        '200': answer('The registration.', 'Registration'),
-        ...problems(...keyProblems, ...widgetProblems),
-      },
-    },
-    delete: {
-      tags: ['Widgets'],
-      summary: 'Remove a widget and what was published to it',
-      operationId: 'deleteWidget',
-      security: withKey,
-      responses: { '204': { description: 'It is gone.' }, ...problems(...keyProblems, ...widgetProblems) },
-    },
-  },
+  ...widgetPaths,
   ...publicationPaths,
   '/v1/sources': {
     get: {

@@ -25,6 +25,12 @@ export const problemTable = {
     title: 'The body cannot be unpacked',
     action: 'Send whole gzip (or deflate, br), as Content-Encoding says, or send the body as it is.',
   },
+  'malformed-yaml': {
+    status: 400,
+    title: 'The body is not YAML as it is read here',
+    action:
+      'Send one YAML 1.2 document in UTF-8 without aliases, tags and duplicate keys, nested at most 20 deep; errors names the line.',
+  },
   'cursor-invalid': {
     status: 400,
     title: 'The cursor leads nowhere',
@@ -50,6 +56,12 @@ export const problemTable = {
     title: 'The widget belongs to another team',
     action: "Use the owning team's key, or another widget id.",
   },
+  'quota-exceeded': {
+    status: 403,
+    title: 'Your team has as many as its quota allows',
+    action:
+      'Remove one that is not needed, or ask the platform team for more: quota names which, and how many.',
+  },
   'widget-unknown': {
     status: 404,
     title: 'No such widget',
@@ -70,6 +82,11 @@ export const problemTable = {
     status: 404,
     title: 'It is not taken down',
     action: 'See GET /v1/takedowns for what is: nothing else needs to be put back.',
+  },
+  'revision-unknown': {
+    status: 404,
+    title: 'No such revision of the widget is kept',
+    action: 'See GET /v1/widgets/{widgetId}/versions for those that are.',
   },
   'source-unknown': {
     status: 404,
@@ -117,6 +134,11 @@ export const problemTable = {
     title: 'The content of this publication is not kept',
     action: 'Publish it anew: the last versions for everyone and for segments are kept, and none for users.',
   },
+  'precondition-failed': {
+    status: 412,
+    title: 'The widget is not as you saw it',
+    action: 'Somebody changed it meanwhile: read it again, and send your change with its ETag in If-Match.',
+  },
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
@@ -136,6 +158,11 @@ export const problemTable = {
     status: 422,
     title: 'The Idempotency-Key was used for something else',
     action: 'Send a new key (or event id) with new content; this one is kept for 24 hours.',
+  },
+  'api-version-unsupported': {
+    status: 422,
+    title: 'The manifest is of a version that is not accepted',
+    action: 'Write it in a version that errors names: the current one, or the one before.',
   },
   'endpoint-not-allowed': {
     status: 422,
@@ -207,6 +234,10 @@ export const Problem = z
     errorsTruncated: z.literal(true).exactOptional(),
     maxBytes: z.int().exactOptional(),
     currentVersion: z.int().exactOptional(),
+    quota: z
+      .object({ name: z.string().describe('Of what: widgets.'), max: z.int().describe('How many.') })
+      .exactOptional()
+      .describe('Which quota is used up.'),
     retryAfterSeconds: z.int().exactOptional().describe('When the budget has something left again.'),
     budget: z
       .string()

@@ -7,7 +7,8 @@ import { Verdict } from './verdicts.ts';
 
 /**
  * What became of a publication at admission. `received = kept + repeated` items. `verdicts` hold what would
- * keep it, or some of its items, off every page; `warnings` name fields that were not known and were left out.
+ * keep it, or some of its items, off every page; `warnings` name fields that were not known and were left out, and
+ * that the widget is deprecated.
  */
 export const Receipt = z
   .object({
@@ -22,7 +23,9 @@ export const Receipt = z
     received: z.int().describe('Items that you sent.'),
     kept: z.int().describe('Items without those sent twice.'),
     verdicts: z.array(Verdict).describe('What keeps it, or some of its items, off every page.'),
-    warnings: z.array(ProblemError).describe('Fields that are not known and were left out; an empty list.'),
+    warnings: z
+      .array(ProblemError)
+      .describe('Fields that are not known and were left out; that the widget is deprecated.'),
   })
   .meta({ id: 'Receipt', description: 'What became of a publication at admission.' });
 export type Receipt = z.infer<typeof Receipt>;

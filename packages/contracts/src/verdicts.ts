@@ -14,6 +14,13 @@ export const verdictTable = {
     meaning: 'The widget is registered but its lifecycle is not live.',
     advice: 'Set spec.lifecycle to live when it is ready.',
   },
+  sunset: {
+    about: 'widget',
+    stage: 'eligibility',
+    degraded: false,
+    meaning: 'The widget is deprecated, and the sunset that its team announced is past.',
+    advice: 'Nothing is wrong; use what replaces it, or set a later metadata.deprecation.sunset.',
+  },
   'device-not-eligible': {
     about: 'widget',
     stage: 'eligibility',

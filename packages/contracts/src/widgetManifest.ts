@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Deprecation } from './deprecation.ts';
 import { Device, Locale, PlacementKind, SegmentId, TeamId, UserId, WidgetId } from './identifiers.ts';
 import { Item } from './item.ts';
 import { limits } from './limits.ts';
@@ -80,27 +81,22 @@ export const Eligibility = z
   .meta({ id: 'Eligibility', description: 'Which requests the widget is for; absent means all.' });
 export type Eligibility = z.infer<typeof Eligibility>;
 
-const Mode = z.enum(['enforce', 'shadow']);
+/** enforce acts on a breach, shadow records it. */
+export const BudgetMode = z.enum(['enforce', 'shadow']);
 
-/** What becomes of breaches: acted upon, or only recorded. */
+/** What becomes of the breaches of each budget: acted upon, or only recorded. Latency, bytes and age always hold. */
 export const BudgetModes = z
-  .union([
-    Mode,
-    z.strictObject({
-      rate: Mode.default('enforce').describe('Calls and publications beyond ratePerSecond.'),
-      errors: Mode.default('enforce').describe('A failing source, by errorShare: its breaker.'),
-      load: Mode.default('enforce').describe('Calls in flight, fewer while answers come near latencyMs.'),
-    }),
-  ])
-  .meta({ id: 'BudgetModes', description: 'What becomes of breaches: of all budgets, or of each.' });
+  .strictObject({
+    rate: BudgetMode.default('enforce').describe('Calls and publications beyond ratePerSecond.'),
+    errors: BudgetMode.default('enforce').describe('A failing source, by errorShare: its breaker.'),
+    load: BudgetMode.default('enforce').describe('Calls in flight, fewer while answers come near latencyMs.'),
+  })
+  .meta({ id: 'BudgetModes', description: 'What becomes of breaches, for each budget.' });
 export type BudgetModes = z.infer<typeof BudgetModes>;
 
-/** The budgets that can be in shadow mode; latency, bytes and age always hold. */
-export type BudgetWithMode = 'rate' | 'errors' | 'load';
-
 /** Whether breaches of a budget are acted upon. */
-export const isEnforced = ({ mode }: { readonly mode: BudgetModes }, budget: BudgetWithMode): boolean =>
-  (typeof mode === 'string' ? mode : mode[budget]) === 'enforce';
+export const isEnforced = ({ mode }: { readonly mode: BudgetModes }, budget: keyof BudgetModes): boolean =>
+  mode[budget] === 'enforce';
 
 /** What one source may spend. */
 export const Budget = z
@@ -135,8 +131,8 @@ export const Budget = z
       .max(30 * dayMs)
       .exactOptional()
       .describe('How old content may be when it comes in, by its generatedAt. Absent: not looked at.'),
-    mode: BudgetModes.default('enforce').describe(
-      'enforce, shadow (breaches are recorded and not acted upon), or one of them for each of rate, errors and load.',
+    mode: BudgetModes.prefault({}).describe(
+      'For each of three budgets: enforce, or shadow (breaches are recorded and not acted upon).',
     ),
   })
   .meta({
@@ -158,69 +154,59 @@ export const Dedupe = z
   .meta({ id: 'Dedupe', description: 'How the widget takes part in page-wide dedupe.' });
 export type Dedupe = z.infer<typeof Dedupe>;
 
+/** Who a widget is, in every version of the format. */
+export const metadataFields = {
+  id: WidgetId.describe('Names the widget and, in verdicts and metrics, its source. As in the path.'),
+  owner: TeamId.describe('Your team, as your key says.'),
+  title: text(200).describe('The heading, unless a publication has its own.'),
+  contact: text(200).exactOptional().describe('Whom to ask about it.'),
+};
+
+/** What a widget is and may, in every version of the format; they differ in how budgets are written. */
+export const specWith = <B extends z.ZodType>(budget: B) =>
+  z
+    .strictObject({
+      itemType: slug().describe('What its items are; dedupe compares within one type.'),
+      delivery: Delivery,
+      fallback: Fallback.exactOptional(),
+      eligibility: Eligibility.exactOptional(),
+      budget,
+      minItems: z
+        .int()
+        .min(1)
+        .max(limits.maxItems)
+        .default(4)
+        .describe('With fewer left after dedupe it is not shown.'),
+      maxItems: z.int().min(1).max(limits.maxItems).default(20).describe('At most so many are shown.'),
+      placements: z
+        .array(PlacementKind)
+        .min(1)
+        .max(16)
+        .describe('The kinds it can take, such as hero or row.'),
+      dedupe: Dedupe.prefault({}),
+      lifecycle: z
+        .enum(['shadow', 'canary', 'live'])
+        .default('live')
+        .describe('Only live is on pages; the other two differ in name only so far.'),
+    })
+    .refine((spec) => spec.minItems <= spec.maxItems, {
+      path: ['minItems'],
+      message: 'must not be more than maxItems',
+    });
+
 /** A widget's registration, as its team keeps it in its own repository (`widget.yaml`). Unknown fields are errors. */
 export const WidgetManifest = z
   .strictObject({
-    apiVersion: z.literal('widget-mediator/v1').describe('The version of this format.'),
+    apiVersion: z.literal('widget-mediator/v2').describe('The version of this format.'),
     kind: z.literal('Widget').describe('What the document is.'),
-    metadata: z.strictObject({
-      id: WidgetId.describe('Names the widget and, in verdicts and metrics, its source. As in the path.'),
-      owner: TeamId.describe('Your team, as your key says.'),
-      title: text(200).describe('The heading, unless a publication has its own.'),
-      contact: text(200).exactOptional().describe('Whom to ask about it.'),
-    }),
-    spec: z
-      .strictObject({
-        itemType: slug().describe('What its items are; dedupe compares within one type.'),
-        delivery: Delivery,
-        fallback: Fallback.exactOptional(),
-        eligibility: Eligibility.exactOptional(),
-        budget: Budget.prefault({}),
-        minItems: z
-          .int()
-          .min(1)
-          .max(limits.maxItems)
-          .default(4)
-          .describe('With fewer left after dedupe it is not shown.'),
-        maxItems: z.int().min(1).max(limits.maxItems).default(20).describe('At most so many are shown.'),
-        placements: z
-          .array(PlacementKind)
-          .min(1)
-          .max(16)
-          .describe('The kinds it can take, such as hero or row.'),
-        dedupe: Dedupe.prefault({}),
-        lifecycle: z
-          .enum(['shadow', 'canary', 'live'])
-          .default('live')
-          .describe('Only live is on pages; the other two differ in name only so far.'),
-      })
-      .refine((spec) => spec.minItems <= spec.maxItems, {
-        path: ['minItems'],
-        message: 'must not be more than maxItems',
-      }),
+    metadata: z.strictObject({ ...metadataFields, deprecation: Deprecation.exactOptional() }),
+    spec: specWith(Budget.prefault({})),
   })
   .meta({
     id: 'WidgetManifest',
     description: "A widget's registration: who owns it, how it is delivered, what it may spend.",
   });
 export type WidgetManifest = z.infer<typeof WidgetManifest>;
-
-/** Same as {@link WidgetManifest}, as its author may write it: what has a default may be left out. */
-export type WidgetManifestInput = z.input<typeof WidgetManifest>;
-
-/**
- * A stored registration. `revision` counts its changes, from 1; `incarnation` tells it from others that had the same id
- * before it was removed, so that what was published to those is never shown under this one.
- */
-export const Registration = z
-  .object({
-    manifest: WidgetManifest,
-    revision: z.int().min(1),
-    incarnation: z.string(),
-    updatedAt: z.iso.datetime(),
-  })
-  .meta({ id: 'Registration', description: 'A stored registration; revision counts its changes.' });
-export type Registration = z.infer<typeof Registration>;
 
 /** The body that the mediator POSTs to a pull endpoint; only what the manifest's `vary` names is filled in. */
 export const SourceRequest = z

@@ -16,7 +16,7 @@ type Keys = (string | undefined)[];
 type Reply = (response: ServerResponse, request: IncomingMessage) => void;
 
 const manifest: WidgetManifestInput = {
-  apiVersion: 'widget-mediator/v1',
+  apiVersion: 'widget-mediator/v2',
   kind: 'Widget',
   metadata: { id: 'popular', owner: 'popular', title: 'Popular' },
   spec: { itemType: 'film', delivery: { mode: 'push' }, placements: ['row'] },

@@ -143,7 +143,7 @@ async function start() {
 
 function manifest(id: string): WidgetManifest {
   return WidgetManifest.parse({
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id, owner: 'team', title: id },
     spec: { itemType: 'film', delivery: { mode: 'push', ttlMs: TTL_MS }, placements: ['row'] },

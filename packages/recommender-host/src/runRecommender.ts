@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WidgetManifest } from '@widget-mediator/contracts';
+import { AcceptedManifest, type WidgetManifest } from '@widget-mediator/contracts';
 import { createPublisher, serveWidget, type WidgetFunction } from '@widget-mediator/publisher';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -60,7 +60,7 @@ async function run(config: Config, create: () => Recommender, log: Logger): Prom
   log.info({ url: server.url }, 'listening');
   try {
     const endpoint = `${config.publicUrl ?? server.url}/widget`;
-    const manifests = recommender.manifests(endpoint).map((manifest) => WidgetManifest.parse(manifest));
+    const manifests = recommender.manifests(endpoint).map((manifest) => AcceptedManifest.parse(manifest));
     const { mediatorUrl, apiKey } = config;
     const publisher = createPublisher({ mediatorUrl, apiKey, giveUpAfterMs: GIVE_UP_AFTER_MS });
     const submissions = recommender.submissions ?? (() => []);

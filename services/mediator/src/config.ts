@@ -53,6 +53,7 @@ export const Config = z.object({
     .describe(
       'Hosts that pull endpoints may name, comma-separated, `host` or `host:port`; empty allows none.',
     ),
+  WIDGETS_PER_TEAM: whole(1, 100_000).default(500).describe('How many widgets one team may have registered.'),
   JOBS: z
     .enum(['here', 'apart'])
     .default('here')

@@ -25,7 +25,9 @@ import { publicationRouter } from './http/publicationRouter.ts';
 import { publicationStatusRouter } from './http/publicationStatusRouter.ts';
 import { createPublishing } from './http/publishing.ts';
 import { sayGoodbye } from './http/sayGoodbye.ts';
+import { schemaRouter } from './http/schemaRouter.ts';
 import { sourcesRouter } from './http/sourcesRouter.ts';
+import { widgetListRouter } from './http/widgetListRouter.ts';
 import { widgetRouter } from './http/widgetRouter.ts';
 import { createWithdrawals } from './http/withdrawals.ts';
 import { lifetimeOf } from './intake/content.ts';
@@ -220,10 +222,12 @@ export function createMediator(config: Config, log: Logger): Mediator {
         registrations,
         publications,
         budget,
+        widgetsPerTeam: config.WIDGETS_PER_TEAM,
         allowsEndpoint,
         isEditorial: layouts.isEditorial,
         now,
       }),
+      widgetListRouter({ keyring, budget, records, registrations: registry.all }),
       adminRouter({
         keyring,
         budget,
@@ -238,6 +242,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         metrics: metrics.registry,
         isReady: () => isSynchronised() && !stopping,
       }),
+      schemaRouter(),
       docsRouter(),
     ],
     log,

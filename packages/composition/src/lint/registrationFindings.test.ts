@@ -4,13 +4,19 @@ import { layoutFindings } from './layoutFindings.ts';
 import { registrationFindings } from './registrationFindings.ts';
 
 const manifest = (id: string, spec: Partial<WidgetManifest['spec']> = {}, owner = id): WidgetManifest => ({
-  apiVersion: 'widget-mediator/v1',
+  apiVersion: 'widget-mediator/v2',
   kind: 'Widget',
   metadata: { id, owner, title: id },
   spec: {
     itemType: 'film',
     delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 1_000 },
-    budget: { latencyMs: 80, ratePerSecond: 200, maxBytes: 1_024, errorShare: 0.5, mode: 'enforce' },
+    budget: {
+      latencyMs: 80,
+      ratePerSecond: 200,
+      maxBytes: 1_024,
+      errorShare: 0.5,
+      mode: { rate: 'enforce', errors: 'enforce', load: 'enforce' },
+    },
     minItems: 4,
     maxItems: 20,
     placements: ['row'],

@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  AcceptedManifest,
   type ProblemCode,
   Publication,
   problemTable,
   problemType,
   type Registration,
   type WidgetId,
-  WidgetManifest,
 } from '@widget-mediator/contracts';
 
 export type FakeMediator = {
@@ -65,7 +65,7 @@ function replyTo(fake: FakeMediator, call: string, body: unknown): Reply {
 }
 
 function register(fake: FakeMediator, body: unknown): Reply {
-  const { data: manifest } = WidgetManifest.safeParse(body);
+  const { data: manifest } = AcceptedManifest.safeParse(body);
   if (!manifest) return problem('validation-failed');
   const known = fake.registrations.get(manifest.metadata.id);
   if (known && same(known.manifest, manifest)) return { status: 200, body: known };

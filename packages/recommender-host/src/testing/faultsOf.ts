@@ -1,4 +1,4 @@
-import { Publication, type SourceRequest, WidgetManifest } from '@widget-mediator/contracts';
+import { AcceptedManifest, Publication, type SourceRequest } from '@widget-mediator/contracts';
 import type { Content, Recommender } from '../recommender.ts';
 
 const ENDPOINT = 'http://127.0.0.1:4100/widget';
@@ -17,7 +17,7 @@ export function faultsOf(
     manifests.find(({ metadata }) => metadata.id === widget)?.spec.minItems ?? Number.POSITIVE_INFINITY;
   return [
     ...manifests.flatMap((manifest) =>
-      schemaFaults(manifest.metadata.id, WidgetManifest.safeParse(manifest)),
+      schemaFaults(manifest.metadata.id, AcceptedManifest.safeParse(manifest)),
     ),
     ...submissions.flatMap(({ widget, content }) => contentFaults(widget, content, minItemsOf(widget))),
     ...requests.flatMap((request) => {

@@ -9,7 +9,7 @@ import { type Answer, type Ask, cancel, newCancellation } from './source.ts';
 
 const registration = (id: string, mode: 'push' | 'pull'): Registration => ({
   manifest: WidgetManifest.parse({
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id, owner: 'alpha', title: id },
     spec: {

@@ -111,7 +111,7 @@ async function httpService() {
 
 const manifestFor = (endpoint: URL): WidgetManifest =>
   WidgetManifest.parse({
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: 'w', owner: 't', title: 'W' },
     spec: {

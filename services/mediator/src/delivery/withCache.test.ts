@@ -112,7 +112,7 @@ describe('one viewer', () => {
     fc.assert(
       fc.property(varies, requests, requests, (vary, one, other) => {
         const manifest = WidgetManifest.parse({
-          apiVersion: 'widget-mediator/v1',
+          apiVersion: 'widget-mediator/v2',
           kind: 'Widget',
           metadata: { id: 'w', owner: 't', title: 'W' },
           spec: {

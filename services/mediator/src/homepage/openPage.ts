@@ -72,7 +72,7 @@ export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
   const above = request.cursor === undefined ? undefined : parts.cursors.read(layout, request.cursor);
   const nowMs = parts.now();
   const takenDown = parts.takedowns.inForce(nowMs);
-  const mayTake = parts.registry.eligible(request, layout);
+  const mayTake = parts.registry.eligible(request, { layout, nowMs });
   const eligible = takenDown?.left(mayTake) ?? mayTake;
   const pool = editorial.filter(
     ({ widget, team }) =>
@@ -96,7 +96,7 @@ export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
     eligible,
     excluded: isExplained(request)
       ? [
-          ...parts.registry.excluded(request, layout),
+          ...parts.registry.excluded(request, { layout, nowMs }),
           ...takenDownAmong(takenDown, [...mayTake.map(candidacyOf), ...editorial]),
         ]
       : [],

@@ -19,7 +19,7 @@ const layouts = { all: [layout], of: () => layout, isEditorial: () => false };
 
 const registration = (id: string): Registration => ({
   manifest: WidgetManifest.parse({
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id, owner: 'team', title: id },
     spec: { itemType: 'film', delivery: { mode: 'push' }, placements: ['row'] },

@@ -13,15 +13,15 @@ export function authenticate(keyring: Keyring, request: Request): KeyHolder | un
   return holder;
 }
 
-/** The holder of a key with this scope. Throws {@link HttpProblem} when there is none. */
-export function requireScope(keyring: Keyring, request: Request, scope: Scope): KeyHolder {
+/** The holder of a key with this scope, or any of these. Throws {@link HttpProblem} when there is none. */
+export function requireScope(keyring: Keyring, request: Request, scope: Scope | readonly Scope[]): KeyHolder {
   return withScope(authenticate(keyring, request), scope);
 }
 
-/** The same holder, if it has the scope. Throws {@link HttpProblem} otherwise. */
-export function withScope(holder: KeyHolder | undefined, scope: Scope): KeyHolder {
+/** The same holder, if it has the scope, or any of these. Throws {@link HttpProblem} otherwise. */
+export function withScope(holder: KeyHolder | undefined, scope: Scope | readonly Scope[]): KeyHolder {
   if (holder === undefined) throw new HttpProblem('key-missing');
-  if (!holder.scopes.has(scope)) throw new HttpProblem('scope-missing');
+  if (![scope].flat().some((one) => holder.scopes.has(one))) throw new HttpProblem('scope-missing');
   return holder;
 }
 

@@ -12,7 +12,10 @@ export interface BudgetParts {
 }
 
 /** Spends one request of the caller's team. Throws {@link HttpProblem} when there is no key for it, or nothing left. */
-export function spendRequest({ keyring, budget }: BudgetParts, scope: Scope): RequestHandler {
+export function spendRequest(
+  { keyring, budget }: BudgetParts,
+  scope: Scope | readonly Scope[],
+): RequestHandler {
   return (request, response, next) => {
     const { team } = requireScope(keyring, request, scope);
     admitOrRefuse(response, budget.request(team, announcedBytes(request)));

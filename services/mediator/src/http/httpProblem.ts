@@ -2,7 +2,10 @@ import type { Problem, ProblemCode } from '@widget-mediator/contracts';
 
 /** Members of a problem that only some codes carry. */
 export type ProblemExtras = Partial<
-  Pick<Problem, 'errors' | 'errorsTruncated' | 'maxBytes' | 'currentVersion' | 'retryAfterSeconds' | 'budget'>
+  Pick<
+    Problem,
+    'errors' | 'errorsTruncated' | 'maxBytes' | 'currentVersion' | 'quota' | 'retryAfterSeconds' | 'budget'
+  >
 > & { readonly allow?: string };
 
 /** Thrown to refuse a request; the error handler turns it into `application/problem+json`. */

@@ -12,6 +12,7 @@ import type { Publishing } from './publishing.ts';
 import { publishLines } from './publishLines.ts';
 import { announcedBytes, bodyOfAtMost, bytesOf, hasType, readJson } from './readJson.ts';
 import { runInTurn } from './runInTurn.ts';
+import { tellDeprecation } from './tellDeprecation.ts';
 import { createTurns } from './turns.ts';
 import { widgetIdOf } from './widgetRouter.ts';
 import type { Withdrawals } from './withdrawals.ts';
@@ -61,6 +62,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
         const identity = identityOf(request);
         const { receipt, replayed } = await publishing.submit({ registration, dryRun, identity, read });
         if (replayed) response.setHeader('Idempotent-Replayed', 'true');
+        tellDeprecation(response, registration.manifest.metadata.deprecation);
         response.status(dryRun ? 200 : 202).json(receipt);
       } finally {
         leave();

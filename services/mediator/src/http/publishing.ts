@@ -100,12 +100,16 @@ export function createPublishing(parts: PublishingParts): Publishing {
     async submit(submission) {
       const intake = await takeIn(submission);
       const { publication } = intake;
-      const stored = { publication, digest: publicationDigest(publication), admittedAtMs: parts.now() };
+      const nowMs = parts.now();
+      const stored = { publication, digest: publicationDigest(publication), admittedAtMs: nowMs };
       const { digest } = stored;
       await submission.inTurn?.(publication.audience);
       if (submission.dryRun) {
         const notes = await tryOut(submission.registration, stored);
-        return { receipt: receiptOf(submission.registration, intake, { digest, notes }), replayed: false };
+        return {
+          receipt: receiptOf(submission.registration, intake, { nowMs, digest, notes }),
+          replayed: false,
+        };
       }
       const { answer, replayed } = await once(submission, digest, async () => {
         refuseOld(intake);
@@ -115,7 +119,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
       });
       // Its content being the same, so is all else that a receipt says.
       return {
-        receipt: receiptOf(submission.registration, intake, { digest, publication: answer }),
+        receipt: receiptOf(submission.registration, intake, { nowMs, digest, publication: answer }),
         replayed,
       };
     },

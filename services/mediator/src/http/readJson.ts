@@ -9,9 +9,10 @@ import { readWhole } from './readWhole.ts';
  * Reads a body of at most `maxBytes` (after inflation) without looking inside it. The media type and the announced
  * length are checked first, so that no byte of what would be refused anyway is read.
  */
-export function bodyOfAtMost(maxBytes: number): RequestHandler[] {
-  const requireJson: RequestHandler = (request, _response, next) => {
-    next(isJson(request) ? undefined : new HttpProblem('media-type-unsupported'));
+export function bodyOfAtMost(maxBytes: number, mediaTypes = ['application/json']): RequestHandler[] {
+  const requireType: RequestHandler = (request, _response, next) => {
+    const isKnown = mediaTypes.some((mediaType) => hasType(request, mediaType));
+    next(isKnown ? undefined : new HttpProblem('media-type-unsupported'));
   };
   const refuseAnnounced: RequestHandler = (request, _response, next) => {
     const announced = Number(request.headers['content-length'] ?? 0);
@@ -30,7 +31,7 @@ export function bodyOfAtMost(maxBytes: number): RequestHandler[] {
     }
     next();
   };
-  return [requireJson, refuseAnnounced, read];
+  return [requireType, refuseAnnounced, read];
 }
 
 /**
@@ -51,8 +52,6 @@ export function readJson(request: Request): unknown {
   if (!Buffer.isBuffer(body) || body.length === 0) throw new HttpProblem('malformed-json');
   return parseJson(body);
 }
-
-const isJson = (request: Request): boolean => hasType(request, 'application/json');
 
 /** Whether the body is of this media type, in UTF-8. */
 export function hasType(request: Request, type: string): boolean {

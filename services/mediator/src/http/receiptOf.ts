@@ -9,9 +9,10 @@ import type { AcceptedIntake } from '../intake/admitPublication.ts';
 import { contentPlace } from '../store/contentPlace.ts';
 import { publicationId } from '../store/publicationId.ts';
 import { widgetKey } from '../store/widgetKey.ts';
+import { deprecationNotes } from './deprecationNotes.ts';
 
 /** What a receipt says beside what intake found: the id of what was stored, or the notes of a dry run. */
-type Outcome = { readonly digest: string } & (
+type Outcome = { readonly nowMs: number; readonly digest: string } & (
   | { readonly publication: PublicationId }
   | { readonly notes: readonly ProblemError[] }
 );
@@ -22,6 +23,7 @@ export function receiptOf(
   outcome: Outcome,
 ): Receipt {
   const notes = 'notes' in outcome ? outcome.notes : [];
+  const deprecation = deprecationNotes(manifest, outcome.nowMs);
   return {
     widget: manifest.metadata.id,
     version,
@@ -31,8 +33,8 @@ export function receiptOf(
     stored: 'publication' in outcome,
     received,
     kept: items.length,
-    verdicts: verdicts.filter(({ code }) => code !== 'stale-answer'),
-    warnings: [...warnings(), ...notes],
+    verdicts: [...verdicts.filter(({ code }) => code !== 'stale-answer'), ...deprecation.verdicts],
+    warnings: [...warnings(), ...notes, ...deprecation.warnings],
   };
 }
 

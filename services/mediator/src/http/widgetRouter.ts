@@ -1,7 +1,14 @@
-import { limits, type Registration, WidgetId, WidgetManifest } from '@widget-mediator/contracts';
-import { type Request, Router } from 'express';
+import {
+  downgradeManifest,
+  type ManifestVersion,
+  type Registration,
+  WidgetId,
+  type WidgetManifest,
+} from '@widget-mediator/contracts';
+import { type Request, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
-import { validationErrors } from '../intake/validationErrors.ts';
+import { etagOf } from '../registry/etagOf.ts';
+import { holds } from '../store/precondition.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import { widgetKey } from '../store/widgetKey.ts';
@@ -10,13 +17,17 @@ import { methodNotAllowed } from './errorHandler.ts';
 import { holdPlace, spendRequest } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
-import { bodyOfAtMost, readJson } from './readJson.ts';
+import { preconditionOf } from './preconditionOf.ts';
+import { manifestBody, readDocument } from './readDocument.ts';
+import { readManifest } from './readManifest.ts';
+import { tellDeprecation, tellOldVersion } from './tellDeprecation.ts';
 
 export interface WidgetRouterParts {
   readonly keyring: Keyring;
   readonly registrations: RegistrationStore;
   readonly publications: PublicationStore;
   readonly budget: IntakeBudget;
+  readonly widgetsPerTeam: number;
   readonly allowsEndpoint: (endpoint: string) => boolean;
   readonly isEditorial: (widget: string) => boolean;
   readonly now: () => number;
@@ -24,36 +35,54 @@ export interface WidgetRouterParts {
 
 /** `PUT`, `GET` and `DELETE /v1/widgets/{widgetId}`: registration, by the team that owns the widget. */
 export function widgetRouter(parts: WidgetRouterParts): Router {
-  const { keyring, registrations, publications } = parts;
+  const { keyring, registrations, publications, widgetsPerTeam } = parts;
   const router = Router();
 
   const spend = spendRequest(parts, 'publish');
   router
     .route('/v1/widgets/:widgetId')
-    .put(
-      spend,
-      holdPlace(parts, 'publish'),
-      ...bodyOfAtMost(limits.manifestBytes),
-      async (request, response) => {
-        const holder = requireScope(keyring, request, 'publish');
-        const manifest = parseManifest(readJson(request), String(request.params['widgetId']));
-        if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
-        checkEndpoint(manifest);
-        checkName(manifest);
-        const put = await registrations.put(manifest, authorOf(holder, parts.now()));
-        if (put.status === 'foreign') throw new HttpProblem('not-your-widget');
-        response.status(put.status === 'created' ? 201 : 200).json(put.registration);
-      },
-    )
+    .put(spend, holdPlace(parts, 'publish'), ...manifestBody, async (request, response) => {
+      const holder = requireScope(keyring, request, 'publish');
+      const precondition = preconditionOf(request);
+      const { manifest, writtenIn } = readManifest(readDocument(request), String(request.params['widgetId']));
+      if (manifest.metadata.owner !== holder.team) throw new HttpProblem('not-your-widget');
+      checkEndpoint(manifest);
+      checkName(manifest);
+      const author = authorOf(holder, parts.now());
+      const put = await registrations.put(manifest, author, { widgetsPerTeam, precondition });
+      switch (put.status) {
+        case 'foreign':
+          throw new HttpProblem('not-your-widget');
+        case 'not-as-seen':
+          throw new HttpProblem('precondition-failed');
+        case 'full':
+          throw new HttpProblem('quota-exceeded', { quota: { name: 'widgets', max: widgetsPerTeam } });
+        case 'created':
+        case 'updated':
+        case 'unchanged':
+          response.status(put.status === 'created' ? 201 : 200);
+          sendRegistration(response, put.registration, writtenIn);
+      }
+    })
     .get(spend, async (request, response) => {
-      response.json(await owned(request, requireScope(keyring, request, 'publish')));
+      const registration = await owned(request, requireScope(keyring, request, 'publish'));
+      if (holds({ ...preconditionOf(request), ifMatch: '*' }, registration)) {
+        sendRegistration(response, registration);
+      } else {
+        response.setHeader('ETag', etagOf(registration));
+        response.status(304).end();
+      }
     })
     .delete(spend, async (request, response) => {
       const holder = requireScope(keyring, request, 'publish');
+      const precondition = preconditionOf(request);
       const registration = await owned(request, holder);
-      // Content first: a removal that stops half-way can be asked for again.
-      await publications.removeWidget(widgetKey(registration));
-      await registrations.remove(registration.manifest.metadata.id, authorOf(holder, parts.now()));
+      // Content first, so that a removal that stops half-way can be asked for again; but not when it may yet be refused.
+      const isUnconditional = Object.keys(precondition).length === 0;
+      if (isUnconditional) await publications.removeWidget(widgetKey(registration));
+      const { id } = registration.manifest.metadata;
+      const removal = await registrations.remove(id, authorOf(holder, parts.now()), precondition);
+      if (removal === 'not-as-seen') throw new HttpProblem('precondition-failed');
       // And what was admitted in between.
       await publications.removeWidget(widgetKey(registration));
       response.status(204).end();
@@ -85,16 +114,22 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
   }
 }
 
-function parseManifest(body: unknown, widgetId: string): WidgetManifest {
-  const parsed = WidgetManifest.safeParse(body);
-  if (!parsed.success)
-    throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
-  if (parsed.data.metadata.id !== widgetId) {
-    throw new HttpProblem('validation-failed', {
-      errors: [{ pointer: '/metadata/id', detail: 'must be the widget id of the path' }],
-    });
+/** In the version that the caller writes, so that a client from before the current one understands the answer. */
+function sendRegistration(
+  response: Response,
+  registration: Registration,
+  writtenIn: ManifestVersion = 'widget-mediator/v2',
+): void {
+  const { manifest } = registration;
+  response.setHeader('ETag', etagOf(registration));
+  response.setHeader('Cache-Control', 'no-store');
+  if (writtenIn === 'widget-mediator/v2') {
+    tellDeprecation(response, manifest.metadata.deprecation);
+    response.json(registration);
+  } else {
+    tellOldVersion(response);
+    response.json({ ...registration, manifest: downgradeManifest(manifest) });
   }
-  return parsed.data;
 }
 
 /** The widget of the path; what cannot be a widget id names no widget. Throws {@link HttpProblem}. */

@@ -4,7 +4,7 @@ import { createContent, freshnessAt, lifetimeOf, publicationDigest } from './con
 import { JsonError, parseJson } from './parseJson.ts';
 
 const manifest = WidgetManifest.parse({
-  apiVersion: 'widget-mediator/v1',
+  apiVersion: 'widget-mediator/v2',
   kind: 'Widget',
   metadata: { id: 'w', owner: 't', title: 'The widget' },
   spec: {

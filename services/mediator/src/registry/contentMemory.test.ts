@@ -7,7 +7,7 @@ const registration = Registration.parse({
   incarnation: 'a',
   updatedAt: '2026-01-01T00:00:00Z',
   manifest: {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: 'w', owner: 't', title: 'W' },
     spec: { itemType: 'film', delivery: { mode: 'push' }, minItems: 1, placements: ['row'] },

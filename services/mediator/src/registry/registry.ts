@@ -1,4 +1,4 @@
-import { eligibilityVerdict, isWithinLocale } from '@widget-mediator/composition';
+import { eligibilityVerdict, isWithinLocale, type PageAt, sunsetMs } from '@widget-mediator/composition';
 import type { HomepageRequest, Layout, Registration, WidgetVerdictCode } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
 
@@ -10,9 +10,9 @@ export interface Registry {
   /** Adds, replaces or (without a registration) removes. */
   set(widget: string, registration: Registration | undefined): void;
   /** The widgets that may be on this page. */
-  eligible(request: HomepageRequest, layout: Layout): readonly Registration[];
+  eligible(request: HomepageRequest, page: PageAt): readonly Registration[];
   /** Why each of the others may not; a scan, for explanations only. */
-  excluded(request: HomepageRequest, layout: Layout): { widget: string; code: WidgetVerdictCode }[];
+  excluded(request: HomepageRequest, page: PageAt): { widget: string; code: WidgetVerdictCode }[];
 }
 
 /** What manifests can tell requests apart by; all else is one to them. */
@@ -23,6 +23,8 @@ interface Distinctions {
 
 /** Widgets for one device, locale, maturity and layout: those for everybody, and those for a segment. */
 interface Bucket {
+  /** When the first of them has its sunset: then the bucket does not hold any more. */
+  readonly untilMs: number;
   readonly unsegmented: readonly Registration[];
   readonly bySegment: ReadonlyMap<string, readonly Registration[]>;
 }
@@ -44,8 +46,8 @@ export function createRegistry(onChange: () => void = () => {}): Registry {
       distinctions = undefined;
       onChange();
     },
-    eligible(request, layout) {
-      const { unsegmented, bySegment } = bucketFor(request, layout);
+    eligible(request, page) {
+      const { unsegmented, bySegment } = bucketFor(request, page);
       if (bySegment.size === 0 || request.segments.length === 0) return unsegmented;
       const found = new Set(unsegmented);
       for (const segment of request.segments) {
@@ -53,25 +55,26 @@ export function createRegistry(onChange: () => void = () => {}): Registry {
       }
       return [...found];
     },
-    excluded(request, layout) {
+    excluded(request, page) {
       return [...registrations.values()].flatMap(({ manifest }) => {
-        const code = eligibilityVerdict(manifest, request, layout);
+        const code = eligibilityVerdict(manifest, request, page);
         return code === undefined ? [] : [{ widget: manifest.metadata.id, code }];
       });
     },
   };
 
-  function bucketFor(request: HomepageRequest, layout: Layout): Bucket {
+  function bucketFor(request: HomepageRequest, page: PageAt): Bucket {
     distinctions ??= distinctionsOf(registrations.values());
-    const key = bucketKey(distinctions, request, layout);
+    const key = bucketKey(distinctions, request, page.layout);
     const known = buckets.get(key);
-    if (known !== undefined) return known;
-    const bucket = buildBucket(request, layout);
+    if (known !== undefined && page.nowMs < known.untilMs) return known;
+    const bucket = buildBucket(request, page);
     buckets.set(key, bucket);
     return bucket;
   }
 
-  function buildBucket(request: HomepageRequest, layout: Layout): Bucket {
+  function buildBucket(request: HomepageRequest, page: PageAt): Bucket {
+    let untilMs = Number.POSITIVE_INFINITY;
     const unsegmented: Registration[] = [];
     const bySegment = new Map<string, Registration[]>();
     const sorted = [...registrations.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -79,13 +82,14 @@ export function createRegistry(onChange: () => void = () => {}): Registry {
       const { manifest } = registration;
       const segments = manifest.spec.eligibility?.segments ?? [];
       const asMember = segments.length === 0 ? request : { ...request, segments };
-      if (eligibilityVerdict(manifest, asMember, layout) !== undefined) continue;
+      if (eligibilityVerdict(manifest, asMember, page) !== undefined) continue;
+      untilMs = Math.min(untilMs, sunsetMs(manifest));
       if (segments.length === 0) unsegmented.push(registration);
       for (const segment of segments) {
         bySegment.set(segment, [...(bySegment.get(segment) ?? []), registration]);
       }
     }
-    return { unsegmented, bySegment };
+    return { untilMs, unsegmented, bySegment };
   }
 }
 

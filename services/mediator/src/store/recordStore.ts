@@ -2,6 +2,7 @@ import { AuditEntry, type AuditKind, type TeamId } from '@widget-mediator/contra
 import type { Redis } from 'ioredis';
 import type { Change } from './change.ts';
 import { guarded } from './guarded.ts';
+import { createRecount } from './recount.ts';
 import type { RedisKeys } from './redisKeys.ts';
 
 /** Who changes something, and when. */
@@ -23,6 +24,17 @@ export interface RecordChange {
   readonly announce: Change;
 }
 
+/** How many records of a kind a team may have. */
+export interface Allowance {
+  readonly owner: TeamId;
+  readonly most: number;
+  /** Whose a record is; undefined when it cannot be read. */
+  readonly ownerOf: (record: string) => TeamId | undefined;
+}
+
+/** What became of a change: `conflict` when something else stands there than the caller saw, `full` beyond the allowance. */
+export type Changed = 'made' | 'conflict' | 'full';
+
 /** One version that a record had, newest first; `record` is null where it was removed. */
 export interface RecordVersion {
   readonly entry: AuditEntry;
@@ -39,6 +51,8 @@ export interface RecordStore {
   readAll(kind: AuditKind): Promise<Readonly<Record<string, string>>>;
   /** False when something else stands there than the caller saw. */
   change(change: RecordChange): Promise<boolean>;
+  /** The same for a kind of which each team may have so many: counted in the same step, so that nobody gets more. */
+  changeWithin(change: RecordChange, allowance: Allowance): Promise<Changed>;
   /** The last {@link keptVersions} versions of a record, removed ones included, newest first. */
   versions(kind: AuditKind, subject: string): Promise<RecordVersion[]>;
   /** The audit log, newest first: at most `limit` entries before the entry `before`. */
@@ -59,11 +73,19 @@ const removedForMs = 30 * 24 * 60 * 60 * 1000;
 const keptEntries = 20_000;
 
 /**
- * KEYS: records, versions, audit log. ARGV: subject, expected, next ('' = nothing), entry, channel, message, versions and
- * entries to keep, how long to keep versions of what was removed. All three keys share a hash tag.
+ * KEYS: records, versions, audit log, counts by owner. ARGV: subject, expected, next ('' = nothing), entry, channel, message,
+ * versions and entries to keep, how long to keep versions of what was removed, owner ('' = not counted) and the most of
+ * them. All four keys share a hash tag. Answers a place in `outcomes`.
  */
 const changeScript = `
 if (redis.call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
+local change = (ARGV[3] == '' and 0 or 1) - (ARGV[2] == '' and 0 or 1)
+if ARGV[10] ~= '' and change ~= 0 then
+  if redis.call('EXISTS', KEYS[4]) == 0 and redis.call('HLEN', KEYS[1]) > 0 then return 3 end
+  local count = tonumber(redis.call('HGET', KEYS[4], ARGV[10]) or '0')
+  if change == 1 and count >= tonumber(ARGV[11]) then return 2 end
+  redis.call('HINCRBY', KEYS[4], ARGV[10], change)
+end
 if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
 local id = redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[8], '*', 'entry', ARGV[4])
 redis.call('LPUSH', KEYS[2], id .. ' ' .. ARGV[4] .. '\\n' .. ARGV[3])
@@ -73,19 +95,23 @@ redis.call('PUBLISH', ARGV[5], ARGV[6])
 return 1
 `;
 
+const outcomes = ['conflict', 'made', 'full', 'uncounted'] as const;
+
 export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
+  const recount = createRecount(redis, keys);
   return {
     read: guarded((kind: AuditKind, subject: string) => redis.hget(keys.records(kind), subject)),
 
     readAll: guarded((kind: AuditKind) => redis.hgetall(keys.records(kind))),
 
-    change: guarded(async ({ entry, expected, next, announce }: RecordChange) => {
-      const { kind, subject } = entry;
-      const places = [keys.records(kind), keys.versions(kind, subject), keys.audit] as const;
-      const told = [keys.changes, JSON.stringify(announce)] as const;
-      const kept = [keptVersions, keptEntries, removedForMs] as const;
-      const record = [subject, expected ?? '', next ?? '', JSON.stringify(entry)] as const;
-      return (await redis.eval(changeScript, 3, ...places, ...record, ...told, ...kept)) === 1;
+    change: guarded(async (change: RecordChange) => (await make(change)) === 'made'),
+
+    changeWithin: guarded(async (change: RecordChange, allowance: Allowance) => {
+      const outcome = await make(change, allowance);
+      if (outcome !== 'uncounted') return outcome;
+      await recount(change.entry.kind, allowance.ownerOf);
+      // As if somebody had changed the record meanwhile: the caller tries again.
+      return 'conflict';
     }),
 
     versions: guarded(async (kind: AuditKind, subject: string) =>
@@ -105,6 +131,20 @@ export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
       return found.flatMap(([id, [, json = '']]) => entryOf(id, json));
     }),
   };
+
+  async function make(
+    { entry, expected, next, announce }: RecordChange,
+    allowance?: Allowance,
+  ): Promise<(typeof outcomes)[number]> {
+    const { kind, subject } = entry;
+    const places = [keys.records(kind), keys.versions(kind, subject), keys.audit, keys.owned(kind)] as const;
+    const record = [subject, expected ?? '', next ?? '', JSON.stringify(entry)] as const;
+    const told = [keys.changes, JSON.stringify(announce)] as const;
+    const kept = [keptVersions, keptEntries, removedForMs] as const;
+    const counted = [allowance?.owner ?? '', allowance?.most ?? 0] as const;
+    const made = await redis.eval(changeScript, 4, ...places, ...record, ...told, ...kept, ...counted);
+    return outcomes[Number(made)] ?? 'conflict';
+  }
 }
 
 /** As the script writes it: id, space, entry, line feed, record. JSON holds no line feed. */

@@ -13,6 +13,8 @@ export function createRedisKeys(prefix: string) {
     /** Records of one kind; all kinds share a hash tag with their versions and with the audit log. */
     records: (kind: AuditKind) => tagged('registry', recordNames[kind]),
     versions: (kind: AuditKind, subject: string) => tagged('registry', `versions:${kind}:${subject}`),
+    /** How many records of a kind each team has, by team; absent until they are counted. */
+    owned: (kind: AuditKind) => tagged('registry', `owned:${kind}`),
     audit: tagged('registry', 'audit'),
     userScoped: tagged('registry', 'user-scoped'),
     content: (owner: ContentOwner) => tagged(ownerTag(owner), 'content'),

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type AuditAction, Registration, type WidgetManifest } from '@widget-mediator/contracts';
-import { LRUCache } from 'lru-cache';
+import { isDeepStrictEqual } from 'node:util';
+import { type AuditAction, Registration, type TeamId, type WidgetManifest } from '@widget-mediator/contracts';
 import { z } from 'zod';
 import { parseRecord } from './parseRecord.ts';
-import type { Author, RecordStore } from './recordStore.ts';
+import { holds, type Precondition } from './precondition.ts';
+import type { Author, RecordChange, RecordStore } from './recordStore.ts';
 import { StoreUnavailable } from './storeUnavailable.ts';
 
 /** The durable store of registrations. Every method throws `StoreUnavailable` when it cannot be reached in time. */
@@ -11,30 +12,39 @@ export interface RegistrationStore {
   /** All registrations, by widget. */
   readAll(): Promise<ReadonlyMap<string, Registration>>;
   read(widget: string): Promise<Registration | undefined>;
-  /** Stores a manifest under the next revision, unless another team owns the widget; an unchanged one keeps its revision. */
-  put(manifest: WidgetManifest, by: Author): Promise<Put>;
-  /** False when there was none to remove. */
-  remove(widget: string, by: Author): Promise<boolean>;
+  /**
+   * Stores a manifest under the next revision, unless another team owns the widget; an unchanged one keeps its revision,
+   * and is no change that a precondition could forbid: a retry whose first answer was lost succeeds.
+   */
+  put(manifest: WidgetManifest, by: Author, terms: PutTerms): Promise<Put>;
+  remove(widget: string, by: Author, precondition?: Precondition): Promise<Removal>;
+}
+
+/** What a manifest is stored under. */
+export interface PutTerms {
+  /** How many widgets its team may have. */
+  readonly widgetsPerTeam: number;
+  readonly precondition: Precondition;
 }
 
 /** A registration as it is stored; those from before there were incarnations are of one. */
 const StoredRegistration = Registration.extend({ incarnation: z.string().default('0') });
 
-/** What became of a manifest. `foreign`: the widget is another team's. */
+/**
+ * What became of a manifest. `foreign`: the widget is another team's; `not-as-seen`: the precondition does not hold;
+ * `full`: the team has as many widgets as it may.
+ */
 export type Put =
   | { readonly status: 'created' | 'updated' | 'unchanged'; readonly registration: Registration }
-  | { readonly status: 'foreign' };
+  | { readonly status: 'foreign' | 'not-as-seen' | 'full' };
+
+/** What became of a removal. `absent`: there was nothing to remove. */
+export type Removal = 'removed' | 'absent' | 'not-as-seen';
 
 const attempts = 5;
-const registrationsRemembered = 1_000;
 
-/** Registrations as records: two teams that claim one id at once cannot both win. */
+/** Registrations as records: two teams that claim one id at once cannot both win, nor two that saw the same revision. */
 export function createRedisRegistrationStore(records: RecordStore): RegistrationStore {
-  /** Every publication looks its registration up, and most find what the one before found. */
-  const lastRead = new LRUCache<string, { readonly record: string; readonly registration: Registration }>({
-    max: registrationsRemembered,
-  });
-
   return {
     async readAll() {
       const found = new Map<string, Registration>();
@@ -45,73 +55,66 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
       return found;
     },
 
-    async read(widget) {
-      const record = await records.read('widget', widget);
-      const last = lastRead.get(widget);
-      if (record !== null && last?.record === record) return last.registration;
-      const registration = parseRecord(StoredRegistration, record);
-      if (record !== null && registration !== undefined) lastRead.set(widget, { record, registration });
-      return registration;
-    },
+    read: async (widget) => parseRecord(StoredRegistration, await records.read('widget', widget)),
 
-    put: (manifest, by) => untilSettled(() => tryPut(manifest, by)),
+    put: (manifest, by, terms) => untilSettled(() => tryPut(manifest, by, terms)),
 
-    remove: (widget, by) =>
-      untilSettled(async () => {
+    remove: (widget, by, precondition = {}) =>
+      untilSettled(async (): Promise<Removal | undefined> => {
         const record = await records.read('widget', widget);
-        if (record === null) return false;
+        if (record === null) return 'absent';
         const current = parseRecord(StoredRegistration, record);
-        return (await change(widget, by, { action: 'removed', record, current })) ? true : undefined;
+        if (!holds(precondition, current)) return 'not-as-seen';
+        const removal = changeOf(widget, by, { action: 'removed', record, current });
+        const owner = current?.manifest.metadata.owner ?? '';
+        return (await records.changeWithin(removal, { owner, most: 0, ownerOf })) === 'made'
+          ? 'removed'
+          : undefined;
       }),
   };
 
   /** Undefined when somebody else changed the registration meanwhile. */
-  async function tryPut(manifest: WidgetManifest, by: Author): Promise<Put | undefined> {
-    const widget = manifest.metadata.id;
+  async function tryPut(
+    manifest: WidgetManifest,
+    by: Author,
+    { widgetsPerTeam, precondition }: PutTerms,
+  ): Promise<Put | undefined> {
+    const { id: widget, owner } = manifest.metadata;
     const record = await records.read('widget', widget);
     const current = parseRecord(StoredRegistration, record);
     // What cannot be read is still somebody's.
     if (record !== null && current === undefined)
       throw new StoreUnavailable(new Error('the registration cannot be read'));
-    if (current !== undefined) {
-      if (current.manifest.metadata.owner !== manifest.metadata.owner) return { status: 'foreign' };
-      if (JSON.stringify(current.manifest) === JSON.stringify(manifest)) {
-        return { status: 'unchanged', registration: current };
-      }
+    if (current !== undefined && current.manifest.metadata.owner !== owner) return { status: 'foreign' };
+    const isApplied = current !== undefined && isDeepStrictEqual(current.manifest, manifest);
+    if (isApplied && precondition.ifNoneMatch === undefined) {
+      return { status: 'unchanged', registration: current };
     }
+    if (!holds(precondition, current)) return { status: 'not-as-seen' };
     const registration: Registration = {
       manifest,
       revision: (current?.revision ?? 0) + 1,
       incarnation: current?.incarnation ?? randomUUID().slice(0, 8),
       updatedAt: new Date(by.atMs).toISOString(),
     };
-    const status = current === undefined ? 'created' : 'updated';
-    const done = await change(widget, by, {
-      action: status,
-      record,
-      current: registration,
-      next: registration,
-    });
-    return done ? { status, registration } : undefined;
+    const action = actionOf(current, registration);
+    const change = changeOf(widget, by, { action, record, current: registration, next: registration });
+    const changed = await records.changeWithin(change, { owner, most: widgetsPerTeam, ownerOf });
+    if (changed === 'conflict') return undefined;
+    if (changed === 'full') return { status: 'full' };
+    return { status: current === undefined ? 'created' : 'updated', registration };
   }
+}
 
-  function change(widget: string, by: Author, made: RegistrationChange): Promise<boolean> {
-    const { action, record, current, next } = made;
-    return records.change({
-      entry: {
-        at: new Date(by.atMs).toISOString(),
-        team: by.team,
-        key: by.key,
-        action,
-        kind: 'widget',
-        subject: widget,
-        ...(current && { owner: current.manifest.metadata.owner, revision: current.revision }),
-      },
-      expected: record,
-      next: next === undefined ? null : JSON.stringify(next),
-      announce: { kind: 'registration', widget },
-    });
-  }
+const ownerOf = (record: string): TeamId | undefined =>
+  parseRecord(StoredRegistration, record)?.manifest.metadata.owner;
+
+function actionOf(before: Registration | undefined, { manifest }: Registration): AuditAction {
+  if (before === undefined) return 'created';
+  const { deprecation } = manifest.metadata;
+  return deprecation !== undefined && before.manifest.metadata.deprecation === undefined
+    ? 'deprecated'
+    : 'updated';
 }
 
 interface RegistrationChange {
@@ -121,6 +124,27 @@ interface RegistrationChange {
   /** Whose it is. */
   readonly current: Registration | undefined;
   readonly next?: Registration;
+}
+
+function changeOf(
+  widget: string,
+  by: Author,
+  { action, record, current, next }: RegistrationChange,
+): RecordChange {
+  return {
+    entry: {
+      at: new Date(by.atMs).toISOString(),
+      team: by.team,
+      key: by.key,
+      action,
+      kind: 'widget',
+      subject: widget,
+      ...(current && { owner: current.manifest.metadata.owner, revision: current.revision }),
+    },
+    expected: record,
+    next: next === undefined ? null : JSON.stringify(next),
+    announce: { kind: 'registration', widget },
+  };
 }
 
 /** Tries again while others change the same record. */

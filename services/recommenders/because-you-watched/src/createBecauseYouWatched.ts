@@ -27,7 +27,7 @@ export function createBecauseYouWatched(catalogue: Catalogue): Recommender {
 
 function manifestFor(endpoint: string): WidgetManifestInput {
   return {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: 'because-you-watched', owner: 'similarity', title: 'Because you watched {seed}' },
     spec: {

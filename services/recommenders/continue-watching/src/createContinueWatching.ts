@@ -29,7 +29,7 @@ export function createContinueWatching(catalogue: Catalogue): Recommender {
 /** It neither yields to other widgets nor takes anything from them: a begun film belongs here, wherever else it stands. */
 function manifestFor(endpoint: string): WidgetManifestInput {
   return {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: 'continue-watching', owner: 'continue', title: 'Continue watching' },
     spec: {

@@ -8,7 +8,7 @@ const ITEMS = 40;
 const HOUR_MS = 60 * 60 * 1000;
 
 const manifest: WidgetManifestInput = {
-  apiVersion: 'widget-mediator/v1',
+  apiVersion: 'widget-mediator/v2',
   kind: 'Widget',
   metadata: { id: 'hidden-gems', owner: 'gems', title: 'Hidden gems' },
   spec: {

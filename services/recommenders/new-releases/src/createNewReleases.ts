@@ -15,7 +15,7 @@ const ITEMS = 40;
 const HOUR_MS = 60 * 60 * 1000;
 
 const manifest: WidgetManifestInput = {
-  apiVersion: 'widget-mediator/v1',
+  apiVersion: 'widget-mediator/v2',
   kind: 'Widget',
   metadata: { id: 'new-releases', owner: 'releases', title: 'New releases' },
   spec: {

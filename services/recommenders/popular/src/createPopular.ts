@@ -42,7 +42,7 @@ function byGenre(films: readonly Film[]): readonly List[] {
 
 function manifestOf({ widget, title, shown }: List): WidgetManifestInput {
   return {
-    apiVersion: 'widget-mediator/v1',
+    apiVersion: 'widget-mediator/v2',
     kind: 'Widget',
     metadata: { id: widget, owner: 'popular', title },
     spec: {
