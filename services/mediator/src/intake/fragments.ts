@@ -48,7 +48,8 @@ export const serialiseNow: Serialise = (items) => {
       }
       return added;
     },
-    digest: createDigest(items),
+    // The ids alone: whoever holds the list for long need not hold the items twice.
+    digest: createDigest(items.map(({ id }) => id)),
   };
 };
 
@@ -68,7 +69,7 @@ export function serialiseWhenShown(bytes: number): Serialise {
         }
         return push(chunks, shown.json);
       },
-      digest: createDigest(items),
+      digest: createDigest(items.map(({ id }) => id)),
     };
   };
 }
@@ -96,7 +97,7 @@ export function sliceScanned(bytes: Buffer, items: readonly ScannedItem[]): Frag
       }
       return added;
     },
-    digest: createDigest(items),
+    digest: createDigest(items.map(({ id }) => id)),
   };
 }
 
@@ -120,12 +121,12 @@ function appendRun(chunks: Uint8Array[], bytes: Buffer, first: ScannedItem, last
 }
 
 /** Most pages show the same run of a list. */
-function createDigest(items: readonly Pick<Item, 'id'>[]): Fragments['digest'] {
+function createDigest(ids: readonly string[]): Fragments['digest'] {
   let digested: { indexes: readonly number[]; digest: string } | undefined;
   return (indexes) => {
     if (digested === undefined || !isSame(digested.indexes, indexes)) {
-      const ids = indexes.map((index) => items[index]?.id ?? '').join('\n');
-      digested = { indexes, digest: hash('sha256', ids, 'hex').slice(0, 16) };
+      const shown = indexes.map((index) => ids[index] ?? '').join('\n');
+      digested = { indexes, digest: hash('sha256', shown, 'hex').slice(0, 16) };
     }
     return digested.digest;
   };
