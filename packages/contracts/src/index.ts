@@ -24,6 +24,7 @@ export * from './receipt.ts';
 export * from './registration.ts';
 export * from './sourceStatus.ts';
 export * from './takedown.ts';
+export * from './userErasure.ts';
 export * from './verdicts.ts';
 export * from './widgetHistory.ts';
 export {

@@ -7,6 +7,7 @@ import {
   keyProblems,
   problems,
   query,
+  ref,
   withKey,
 } from './openApiParts.ts';
 import { takedownPaths } from './openApiTakedowns.ts';
@@ -30,6 +31,22 @@ export const adminPaths = {
     },
   },
   ...takedownPaths,
+  '/v1/users/{userId}': {
+    parameters: [{ name: 'userId', in: 'path', required: true, schema: ref('UserId') }],
+    delete: {
+      tags: ['Operations'],
+      summary: 'Erase a user: all that was published for them, and what mediators remember',
+      operationId: 'eraseUser',
+      security: withKey,
+      responses: {
+        '200': answer(
+          'It is erased; what is published for this user from now on is kept again.',
+          'UserErasure',
+        ),
+        ...problems('validation-failed', ...keyProblems, ...budgetProblems, 'store-unavailable'),
+      },
+    },
+  },
   '/v1/layouts/check': {
     post: {
       tags: ['Operations'],

@@ -60,6 +60,7 @@ import { stampOf } from './store/stamp.ts';
 import { createRedisStatisticsStore } from './store/statisticsStore.ts';
 import { createSynchroniser } from './store/synchroniser.ts';
 import { createTakedownStore } from './store/takedownStore.ts';
+import { createUserErasures } from './store/userErasures.ts';
 import { warnOfWeakStore } from './store/warnOfWeakStore.ts';
 import { widgetKey } from './store/widgetKey.ts';
 
@@ -125,10 +126,25 @@ export function createMediator(config: Config, log: Logger): Mediator {
     },
   });
 
+  const compositions = rememberCompositions(compose);
+  const erasures = createUserErasures({
+    records,
+    publications,
+    secret: config.TOKEN_SECRET,
+    forget(user) {
+      if (user === undefined) users.forgetAll();
+      else users.forget(user);
+      sources.forgetUser(user);
+      compositions.forgetAll();
+    },
+  });
   const recordWatch = watchRecords({
     subscriber,
     records,
-    followers: [{ kind: 'takedown', load: async () => takedowns.replace(await takedownStore.readAll()) }],
+    followers: [
+      { kind: 'takedown', load: async () => takedowns.replace(await takedownStore.readAll()) },
+      erasures.follower,
+    ],
     log,
   });
   const isSynchronised = () => synchroniser.isSynchronised() && recordWatch.isLoaded();
@@ -165,7 +181,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     startTrace: pageTraces(),
     signPage,
     cursors: createCursors(config.TOKEN_SECRET),
-    compose: rememberCompositions(compose),
+    compose: compositions.compose,
     layouts,
     statistics: statistics.current,
   };
@@ -235,6 +251,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         findingsOf,
         registrations: registry.all,
         takedowns: takedownStore,
+        erasures,
         now,
       }),
       sourcesRouter({ keyring, statuses: sources.statuses }),

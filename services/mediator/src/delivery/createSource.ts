@@ -25,6 +25,7 @@ export interface SourceParts {
   readonly isAllowed: boolean;
   readonly pools: Pools;
   readonly cache: AnswerCache;
+  readonly erasures: () => number;
   readonly rotation: EventEmitter;
   readonly onFault: (widget: string, error: unknown) => void;
 }
@@ -86,6 +87,7 @@ export function createSource(registration: Registration, parts: SourceParts): Ma
     ttlMs: delivery.ttlMs,
     staleWhileRevalidateMs: delivery.staleWhileRevalidateMs,
     cache,
+    erasures: parts.erasures,
     now,
     onOutcome(outcome) {
       book.cached(outcome);

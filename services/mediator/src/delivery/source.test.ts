@@ -151,6 +151,7 @@ describe.each([
     'withCache',
     (source: Source) =>
       withCache(source, {
+        erasures: () => 0,
         name: 'w@1',
         ttlMs: 1_000,
         staleWhileRevalidateMs: 0,
@@ -223,6 +224,7 @@ describeSource('the whole that stands between a page and a service', async () =>
     isAllowed: true,
     pools,
     cache: new LRUCache<string, CachedAnswer>({ max: 100 }),
+    erasures: () => 0,
     rotation,
     onFault: () => {},
   });

@@ -21,6 +21,10 @@ export function varyKeyFor(manifest: WidgetManifest, request: HomepageRequest): 
   return delivery.vary.map((part) => `${part}=${partOf(request, part)}`).join('\n');
 }
 
+/** Whether a key that ends in one of {@link varyKeyFor} is of this user; of any, when none is named. */
+export const isOfUser = (key: string, user: string | undefined): boolean =>
+  key.split('\n').some((part) => (user === undefined ? /^user=./.test(part) : part === `user=${user}`));
+
 function partOf(request: HomepageRequest, part: Vary[number]): string {
   switch (part) {
     case 'user':

@@ -6,6 +6,7 @@ import type { RateBudgets } from '../rate/rateBudgets.ts';
 import { changeOf } from '../registry/changeOf.ts';
 import { createSource, type ManagedSource } from './createSource.ts';
 import { createPools } from './pools.ts';
+import { isOfUser } from './sourceRequest.ts';
 import { createBreakerRotation } from './withBreaker.ts';
 import type { CachedAnswer, CachedSource } from './withCache.ts';
 
@@ -16,6 +17,8 @@ export interface Sources {
   statuses(): SourceStatus[];
   /** Called when a widget is not registered any more. */
   forget(widget: string): void;
+  /** Forgets what sources answered for one user, or for any. */
+  forgetUser(user?: string): void;
   close(): Promise<void>;
 }
 
@@ -40,7 +43,8 @@ export function createSources({ now, metrics, rates, allowsEndpoint, onFault }: 
   const pools = createPools();
   const cache = new LRUCache<string, CachedAnswer>({ maxSize: maxAnswerBytes, sizeCalculation: bytesOf });
   const { rotation, stop: stopRotation } = createBreakerRotation();
-  const shared = { now, pools, cache, rotation, onFault };
+  let erased = 0;
+  const shared = { now, pools, cache, rotation, onFault, erasures: () => erased };
 
   return {
     of(registration) {
@@ -65,6 +69,10 @@ export function createSources({ now, metrics, rates, allowsEndpoint, onFault }: 
       made.get(widget)?.close();
       made.delete(widget);
       metrics.forgetSource(widget);
+    },
+    forgetUser(user) {
+      erased += 1;
+      for (const key of [...cache.keys()]) if (isOfUser(key, user)) cache.delete(key);
     },
     async close() {
       stopRotation();

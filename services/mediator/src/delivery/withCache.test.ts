@@ -7,11 +7,12 @@ import { askOf, entered, manualSource } from './testing/answers.ts';
 import { type CachedAnswer, withCache } from './withCache.ts';
 
 function cached(source: Source, { ttlMs = 1_000, staleWhileRevalidateMs = 0, maxSize = 1_000 } = {}) {
-  const clock = { now: 0 };
+  const clock = { now: 0, erasures: 0 };
   const cache = new LRUCache<string, CachedAnswer>({ maxSize, sizeCalculation: () => 1 });
   const onOutcome = jest.fn();
   const onFault = jest.fn();
   const proxy = withCache(source, {
+    erasures: () => clock.erasures,
     name: 'w@1',
     ttlMs,
     staleWhileRevalidateMs,
@@ -62,6 +63,16 @@ describe('holds', () => {
     says.answer = absent('timeout');
     await proxy.ask(askOf());
     expect(proxy.held('k').state).toBe('stale');
+  });
+
+  test('nothing that was asked for before a user was erased', async () => {
+    const { source, answer } = manualSource();
+    const { clock, proxy } = cached(source);
+    const asked = proxy.ask(askOf());
+    clock.erasures += 1;
+    answer(0, entered());
+    await asked;
+    expect(proxy.held('k')).toEqual({ state: 'nothing' });
   });
 
   test('nothing of what a source has taken back', async () => {

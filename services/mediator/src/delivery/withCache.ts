@@ -48,6 +48,8 @@ export interface CacheOptions {
   readonly cache: AnswerCache;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Grows when users are erased: what was asked for before that is not kept. */
+  readonly erasures: () => number;
   readonly onOutcome: (outcome: CacheOutcome) => void;
   /** Called when a call in the background failed by a fault of our own. */
   readonly onFault: (error: unknown) => void;
@@ -154,7 +156,9 @@ export function withCache(source: Source, options: CacheOptions): CachedSource {
   }
 
   async function askAndKeep(ask: Ask): Promise<Answer> {
+    const erasures = options.erasures();
     const answer = await source(ask);
+    if (erasures !== options.erasures()) return answer;
     const key = keyOf(ask.varyKey);
     if (answer.status === 'entered') keepContent(key, answer);
     else keepAbsence(key, answer);

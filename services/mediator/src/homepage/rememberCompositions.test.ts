@@ -43,12 +43,13 @@ const input: CompositionInput = {
 
 let composed: number;
 let remembering: typeof compose;
+let forgetAll: () => void;
 beforeEach(() => {
   composed = 0;
-  remembering = rememberCompositions((one) => {
+  ({ compose: remembering, forgetAll } = rememberCompositions((one) => {
     composed += 1;
     return compose(one);
-  });
+  }));
 });
 
 test('the same input is composed once', () => {
@@ -63,6 +64,13 @@ test('what was taken down since is not on a page that is remembered', () => {
   const page = remembering({ ...input, context: { ...anybody, takenDown } });
   expect(page.placed[0]?.shown).toEqual([1, 2]);
   expect(remembering({ ...input, context: { ...anybody, takenDown } })).toBe(page);
+});
+
+test('nothing is left once all is forgotten', () => {
+  remembering(input);
+  forgetAll();
+  remembering(input);
+  expect(composed).toBe(2);
 });
 
 test('inputs that take turns are each composed once', () => {

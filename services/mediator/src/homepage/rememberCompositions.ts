@@ -1,6 +1,12 @@
 import type { Composition, CompositionInput, ViewerContext } from '@widget-mediator/composition';
 import { LRUCache } from 'lru-cache';
 
+/** Composes, or hands out again what it has composed. */
+export interface RememberedCompositions {
+  compose(input: CompositionInput): Composition;
+  forgetAll(): void;
+}
+
 type Compose = (input: CompositionInput) => Composition;
 
 /** Viewers, nobody in particular being one; and for each, as many kinds of page (devices, locales, segments). */
@@ -17,16 +23,18 @@ interface Remembered {
  * handed out again. Nobody in particular, and a viewer who comes back within seconds, cost no composition. Anything
  * new, were it only one list of one source, is another input; so is every list that is stale or stands in for another.
  */
-export function rememberCompositions(compose: Compose): Compose {
+export function rememberCompositions(compose: Compose): RememberedCompositions {
   const remembered = new LRUCache<number, readonly Remembered[]>({ max: maxSeeds });
-  return (input) => {
+  return { compose: remembering, forgetAll: () => remembered.clear() };
+
+  function remembering(input: CompositionInput): Composition {
     const ofSeed = remembered.get(input.seed) ?? [];
     const known = ofSeed.find((one) => isSame(one.input, input));
     if (known !== undefined) return known.composition;
     const composition = compose(input);
     remembered.set(input.seed, [{ input, composition }, ...ofSeed.slice(0, maxOfSeed - 1)]);
     return composition;
-  };
+  }
 }
 
 /** Candidates never change once they are made, so the same object is the same candidate. */

@@ -1,4 +1,4 @@
-import { Audience, AuditKind, WidgetId } from '@widget-mediator/contracts';
+import { Audience, AuditKind, UserId, WidgetId } from '@widget-mediator/contracts';
 import { z } from 'zod';
 
 /** What mediators tell each other by pub/sub: where to look again. The truth is always read from the store. */
@@ -7,6 +7,8 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('publication'), widget: WidgetId, audience: Audience }),
   /** Records of a kind that mediators hold whole. */
   z.object({ kind: z.literal('records'), of: AuditKind }),
+  /** Was erased; `erasure` names the entry of the audit log. */
+  z.object({ kind: z.literal('user'), user: UserId, erasure: z.string() }),
   z.object({ kind: z.literal('statistics') }),
   z.object({ kind: z.literal('resync') }),
 ]);

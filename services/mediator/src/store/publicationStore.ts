@@ -52,6 +52,8 @@ export interface PublicationStore {
   stamps(widgets: readonly WidgetKey[]): Promise<ReadonlyMap<WidgetKey, readonly StampedAudience[]>>;
   /** All content for one user, by widget, in one round trip. */
   readUser(user: string): Promise<ReadonlyMap<WidgetKey, StoredPublication>>;
+  /** Removes all content for one user, and what is known of its versions. Returns how many publications there were. */
+  removeUser(user: string): Promise<number>;
   /** The widgets that ever had content for single users. */
   userScopedWidgets(): Promise<ReadonlySet<string>>;
   /** Removes content that has expired, if the stamp is still the same. */

@@ -3,7 +3,7 @@ import type { AuditEntry, AuditKind } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import { createLog } from '../observability/createLog.ts';
 import type { Change } from './change.ts';
-import { type RecordWatch, watchRecords } from './recordWatch.ts';
+import { type Missed, type RecordWatch, watchRecords } from './recordWatch.ts';
 
 const log = createLog('silent', 'test');
 
@@ -11,18 +11,21 @@ let subscriber: EventEmitter;
 let entries: AuditEntry[];
 let loaded: AuditKind[];
 let isAway: boolean;
+/** What each follower was told that it missed, as often as it was. */
+let missed: (number | 'all')[];
 let watch: RecordWatch;
 
 beforeEach(() => {
   jest.useFakeTimers();
   subscriber = Object.assign(new EventEmitter(), { status: 'ready' });
-  [entries, loaded, isAway] = [[], [], false];
+  [entries, loaded, isAway, missed] = [[], [], false, []];
   const orAway = <T>(value: T): Promise<T> =>
     isAway ? Promise.reject(new Error('away')) : Promise.resolve(value);
   const follower = (kind: AuditKind) => ({
     kind,
-    async load() {
+    async load(since: Missed) {
       await orAway(undefined);
+      missed.push(since === 'all' ? since : since.length);
       loaded.push(kind);
     },
   });
@@ -53,6 +56,7 @@ const glance = () => jest.advanceTimersByTimeAsync(2_000);
 const begin = async (): Promise<void> => {
   await watch.start();
   loaded.length = 0;
+  missed.length = 0;
 };
 
 test('reads everything at the start, and says so', async () => {
@@ -68,7 +72,6 @@ test('reads what is announced, at once and nothing else', async () => {
 });
 
 test('sees at the next glance what nobody announced, and reads only that', async () => {
-  changed('widget');
   await begin();
   changed('takedown');
   changed('widget');
@@ -100,6 +103,25 @@ test('reads everything again once a store that was away is back, or a connection
   subscriber.emit('ready');
   await jest.advanceTimersByTimeAsync(0);
   expect(loaded).toEqual(['takedown', 'layout', 'takedown', 'layout']);
+});
+
+test('tells what was missed, if that is known', async () => {
+  changed('takedown');
+  await begin();
+  subscriber.emit('ready');
+  await jest.advanceTimersByTimeAsync(0);
+  expect(missed).toEqual([0, 0]);
+  changed('takedown');
+  changed('takedown');
+  isAway = true;
+  await glance();
+  isAway = false;
+  changed('layout');
+  await glance();
+  expect(missed).toEqual([0, 0, 2, 1]);
+  entries = entries.slice(0, 1);
+  await glance();
+  expect(missed).toEqual([0, 0, 2, 1, 'all', 'all']);
 });
 
 test('passes over messages that are none, or no business of its own', async () => {

@@ -1,4 +1,4 @@
-import type { AuditKind } from '@widget-mediator/contracts';
+import type { AuditEntry, AuditKind } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { Change } from './change.ts';
@@ -7,9 +7,16 @@ import type { RecordStore } from './recordStore.ts';
 /** Holds the records of one kind in memory. */
 export interface RecordFollower {
   readonly kind: AuditKind;
-  /** Reads all of them again. */
-  load(): Promise<void>;
+  /**
+   * Reads all of them again. `missed` are the log's entries of this kind since the last look; `all`, when it is not known
+   * what they were.
+   */
+  load(missed: Missed): Promise<void>;
+  /** Told at once of every change that is announced. */
+  hear?(change: Change): void;
 }
+
+export type Missed = readonly AuditEntry[] | 'all';
 
 /** Keeps what operators set equal to the store: within moments when it is announced, else at the next glance. */
 export interface RecordWatch {
@@ -37,6 +44,9 @@ const glanceEveryMs = 2_000;
 
 /** More changes than this since the last glance are not looked through: all is read again. */
 const glancedEntries = 500;
+
+/** Where an empty log ends. */
+const beforeAll = '0-0';
 
 /**
  * Apart from the synchroniser, since a comparison of all content may take longer than a takedown or the end of a key may
@@ -90,36 +100,52 @@ export function watchRecords(parts: RecordWatchParts): RecordWatch {
   }
 
   function follow(_channel: string, message: string): void {
-    const change = Change.safeParse(parsed(message));
-    if (!change.success || change.data.kind !== 'records') return;
-    const { of } = change.data;
-    inTurn(() => load((kind) => kind === of));
+    const { success, data: change } = Change.safeParse(parsed(message));
+    if (!success) return;
+    for (const follower of followers) follower.hear?.(change);
+    if (change.kind !== 'records') return;
+    const { of } = change;
+    inTurn(() => load([], (kind) => kind === of));
   }
 
   async function glance(): Promise<void> {
-    const newest = await records.newest();
     if (mayHaveMissed) return loadAll();
+    const newest = await newestEntry();
     if (newest === seen) return;
-    const changed = seen === undefined ? [] : await records.changedSince(seen, glancedEntries);
-    // None: the log is another, or was lost. Too many: what was not read may be of any kind.
-    if (changed.length === 0 || changed.length === glancedEntries) return loadAll();
-    const kinds = new Set(changed.map(({ kind }) => kind));
-    await load((kind) => kinds.has(kind));
-    seen = changed.at(-1)?.id;
+    const missed = await missedUpTo(newest);
+    if (missed === 'all') return loadAll();
+    const kinds = new Set(missed.map(({ kind }) => kind));
+    await load(missed, (kind) => kinds.has(kind));
+    seen = missed.at(-1)?.id;
   }
 
   /** The log first: what is changed after that is seen by the next glance. */
   async function loadAll(): Promise<void> {
-    const newest = await records.newest();
-    await load(() => true);
+    const newest = await newestEntry();
+    await load(await missedUpTo(newest), () => true);
     seen = newest;
     mayHaveMissed = false;
     isLoaded = true;
     reportFirst();
   }
 
-  async function load(isOf: (kind: AuditKind) => boolean): Promise<void> {
-    await Promise.all(followers.filter(({ kind }) => isOf(kind)).map((follower) => follower.load()));
+  /** None since the last look: the log is another, or was lost. Too many: what was not read may be of any kind. */
+  async function missedUpTo(newest: string): Promise<Missed> {
+    if (newest === seen) return [];
+    if (seen === undefined) return 'all';
+    const changed = await records.changedSince(seen, glancedEntries);
+    return changed.length === 0 || changed.length === glancedEntries ? 'all' : changed;
+  }
+
+  async function newestEntry(): Promise<string> {
+    return (await records.newest()) ?? beforeAll;
+  }
+
+  async function load(missed: Missed, isOf: (kind: AuditKind) => boolean): Promise<void> {
+    const ofKind = (kind: AuditKind): Missed =>
+      missed === 'all' ? missed : missed.filter((entry) => entry.kind === kind);
+    const concerned = followers.filter(({ kind }) => isOf(kind));
+    await Promise.all(concerned.map((follower) => follower.load(ofKind(follower.kind))));
   }
 }
 

@@ -113,6 +113,13 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       return found;
     }),
 
+    removeUser: guarded(async (user: string) => {
+      const [content, stamps] = hashes(userOwner(user));
+      const publications = await redis.hlen(content);
+      await redis.del(content, stamps);
+      return publications;
+    }),
+
     userScopedWidgets: guarded(async () => new Set(await redis.smembers(keys.userScoped))),
 
     expire: guarded(async (widget: WidgetKey, audience: Audience, stamp: string) => {

@@ -139,6 +139,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       case 'registration':
         return followRegistration(change.widget);
       case 'records':
+      case 'user':
         // The record watch is told of it, too, and waits for nothing that is done here.
         return;
       case 'statistics':
