@@ -4,7 +4,6 @@ import { admissionScript, expiryScript, withdrawalScript } from './admissionScri
 import type { Change } from './change.ts';
 import { type ContentOwner, type ContentPlace, contentPlace, userOwner } from './contentPlace.ts';
 import { guarded } from './guarded.ts';
-import { parseRecord } from './parseRecord.ts';
 import type {
   Admission,
   AdmissionRequest,
@@ -15,7 +14,7 @@ import type {
 } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import { readStamp } from './stamp.ts';
-import { StoredPublication } from './storedPublication.ts';
+import { parseStored, type StoredPublication } from './storedPublication.ts';
 import { StoreUnavailable } from './storeUnavailable.ts';
 import { type WidgetKey, widgetOf } from './widgetKey.ts';
 
@@ -65,15 +64,13 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
 
     read: guarded(async (widget: WidgetKey, audience: Audience) => {
       const { owner, field } = contentPlace(widget, audience);
-      return parseRecord(StoredPublication, await redis.hget(keys.content(owner), field));
+      return parseStored(await redis.hget(keys.content(owner), field));
     }),
 
     standing: guarded(standing),
 
     kept: guarded(async (place: ContentPlace) =>
-      (await redis.lrange(keys.kept(place), 0, -1)).flatMap(
-        (record) => parseRecord(StoredPublication, record) ?? [],
-      ),
+      (await redis.lrange(keys.kept(place), 0, -1)).flatMap((record) => parseStored(record) ?? []),
     ),
 
     withdraw: guarded(async ({ place, widget, version, atMs }: Withdrawal) => {
@@ -107,7 +104,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       const fields = await redis.hgetall(keys.content(userOwner(user)));
       const found = new Map<WidgetKey, StoredPublication>();
       for (const [widget, record] of Object.entries(fields)) {
-        const stored = parseRecord(StoredPublication, record);
+        const stored = parseStored(record);
         if (stored !== undefined) found.set(widget, stored);
       }
       return found;
@@ -148,7 +145,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       redis.hget(keys.stamps(owner), field),
       redis.hget(keys.content(owner), field),
     ]);
-    return stamp === null ? undefined : { stamp, stored: parseRecord(StoredPublication, record) };
+    return stamp === null ? undefined : { stamp, stored: parseStored(record) };
   }
 
   async function readStamps(widget: WidgetKey): Promise<StampedAudience[]> {

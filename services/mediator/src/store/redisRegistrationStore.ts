@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type AuditAction, Registration, type TeamId, type WidgetManifest } from '@widget-mediator/contracts';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { parseRecord } from './parseRecord.ts';
 import { holds, type Precondition } from './precondition.ts';
@@ -42,9 +43,15 @@ export type Put =
 export type Removal = 'removed' | 'absent' | 'not-as-seen';
 
 const attempts = 5;
+const registrationsRemembered = 1_000;
 
 /** Registrations as records: two teams that claim one id at once cannot both win, nor two that saw the same revision. */
 export function createRedisRegistrationStore(records: RecordStore): RegistrationStore {
+  /** Every publication looks its registration up, and most find what the one before found. */
+  const lastRead = new LRUCache<string, { readonly record: string; readonly registration: Registration }>({
+    max: registrationsRemembered,
+  });
+
   return {
     async readAll() {
       const found = new Map<string, Registration>();
@@ -55,7 +62,14 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
       return found;
     },
 
-    read: async (widget) => parseRecord(StoredRegistration, await records.read('widget', widget)),
+    async read(widget) {
+      const record = await records.read('widget', widget);
+      const last = lastRead.get(widget);
+      if (record !== null && last?.record === record) return last.registration;
+      const registration = parseRecord(StoredRegistration, record);
+      if (record !== null && registration !== undefined) lastRead.set(widget, { record, registration });
+      return registration;
+    },
 
     put: (manifest, by, terms) => untilSettled(() => tryPut(manifest, by, terms)),
 
