@@ -9,6 +9,7 @@ export * from './item.ts';
 export type { Json } from './json.ts';
 export * from './layout.ts';
 export * from './layoutCheck.ts';
+export * from './layoutRecord.ts';
 export * from './layoutRules.ts';
 export * from './limits.ts';
 export * from './manifestSchema.ts';

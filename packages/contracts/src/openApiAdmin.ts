@@ -1,15 +1,6 @@
 import type { Json } from './json.ts';
-import {
-  answer,
-  body,
-  bodyProblems,
-  budgetProblems,
-  keyProblems,
-  problems,
-  query,
-  ref,
-  withKey,
-} from './openApiParts.ts';
+import { layoutPaths } from './openApiLayouts.ts';
+import { answer, budgetProblems, keyProblems, problems, query, ref, withKey } from './openApiParts.ts';
 import { takedownPaths } from './openApiTakedowns.ts';
 
 /** What only operators may do. */
@@ -47,17 +38,5 @@ export const adminPaths = {
       },
     },
   },
-  '/v1/layouts/check': {
-    post: {
-      tags: ['Operations'],
-      summary: 'Check a layout against its rules and what is registered now',
-      operationId: 'checkLayout',
-      security: withKey,
-      requestBody: body('Layout'),
-      responses: {
-        '200': answer('What is found in it. Nothing is stored.', 'LayoutCheck'),
-        ...problems(...bodyProblems, ...keyProblems, ...budgetProblems),
-      },
-    },
-  },
+  ...layoutPaths,
 } satisfies Record<string, Json>;

@@ -78,6 +78,11 @@ export const problemTable = {
     title: 'No such publication',
     action: 'Use the id of its receipt: it was never stored, or it is forgotten, as its widget may be.',
   },
+  'layout-unknown': {
+    status: 404,
+    title: 'No such layout',
+    action: 'See GET /v1/layouts for those in use, and …/versions of one for what it was before.',
+  },
   'takedown-unknown': {
     status: 404,
     title: 'It is not taken down',
@@ -119,6 +124,11 @@ export const problemTable = {
     title: 'This version was withdrawn',
     action: 'Publish under a new version: what was withdrawn does not come back.',
   },
+  'layout-version-reused': {
+    status: 409,
+    title: 'This version of the layout was in use with other content',
+    action: 'Change version with the content: pages, cursors and logs know a layout by id and version.',
+  },
   'publication-superseded': {
     status: 409,
     title: 'A newer version has taken its place',
@@ -136,7 +146,7 @@ export const problemTable = {
   },
   'precondition-failed': {
     status: 412,
-    title: 'The widget is not as you saw it',
+    title: 'It is not as you saw it',
     action: 'Somebody changed it meanwhile: read it again, and send your change with its ETag in If-Match.',
   },
   'body-too-large': {

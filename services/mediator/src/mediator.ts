@@ -10,6 +10,7 @@ import { createTokenBucket } from './delivery/tokenBucket.ts';
 import { readFileOf } from './fileRefused.ts';
 import { composeHomepage, type Homepage } from './homepage/composeHomepage.ts';
 import { createCursors } from './homepage/cursor.ts';
+import { createLayoutFollower } from './homepage/layoutFollower.ts';
 import { type FindingsOf, readLayouts } from './homepage/layouts.ts';
 import { rememberCompositions } from './homepage/rememberCompositions.ts';
 import { createTokenSigner } from './homepage/tokens.ts';
@@ -51,6 +52,7 @@ import { createUserContent } from './registry/userContent.ts';
 import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
 import { createRedisIdempotencyStore } from './store/idempotencyStore.ts';
+import { createLayoutStore } from './store/layoutStore.ts';
 import { createRecordStore } from './store/recordStore.ts';
 import { watchRecords } from './store/recordWatch.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
@@ -126,6 +128,24 @@ export function createMediator(config: Config, log: Logger): Mediator {
     },
   });
 
+  const layoutFile = config.LAYOUT_FILE ?? defaultLayoutFile;
+  const findingsOf: FindingsOf = (layout) => [
+    ...layoutFindings(layout),
+    ...rankerFindings(layout, allowsEndpoint),
+  ];
+  const layouts = readLayouts(layoutFile, findingsOf);
+  const watch = watchRegistrations({ layouts, registrations: registry.all, log });
+  const layoutStore = createLayoutStore(records);
+  const layoutFollower = createLayoutFollower({
+    store: layoutStore,
+    layouts,
+    findingsOf,
+    onChange() {
+      registry.forgetLayouts();
+      watch.changed();
+    },
+    log,
+  });
   const compositions = rememberCompositions(compose);
   const erasures = createUserErasures({
     records,
@@ -144,6 +164,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     followers: [
       { kind: 'takedown', load: async () => takedowns.replace(await takedownStore.readAll()) },
       erasures.follower,
+      layoutFollower,
     ],
     log,
   });
@@ -156,13 +177,6 @@ export function createMediator(config: Config, log: Logger): Mediator {
       ? createMaintenance({ config, ...stores, jobs, onJob: createJobMetrics(metrics.registry), log })
       : undefined;
 
-  const layoutFile = config.LAYOUT_FILE ?? defaultLayoutFile;
-  const findingsOf: FindingsOf = (layout) => [
-    ...layoutFindings(layout),
-    ...rankerFindings(layout, allowsEndpoint),
-  ];
-  const layouts = readLayouts(layoutFile, findingsOf);
-  const watch = watchRegistrations({ layouts, registrations: registry.all, log });
   const rankers = createRankers(allowsEndpoint);
   const keyring = createKeyring(readFileOf(config.KEYS_FILE, KeysFile));
   const signPage = createTokenSigner(config.TOKEN_SECRET);
@@ -251,6 +265,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
         findingsOf,
         registrations: registry.all,
         takedowns: takedownStore,
+        layouts,
+        layoutStore,
         erasures,
         now,
       }),

@@ -1,16 +1,21 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Device, Layout, type ProblemError } from '@widget-mediator/contracts';
+import { isDeepStrictEqual } from 'node:util';
+import { Device, Layout, type ProblemError } from '@widget-mediator/contracts';
 import { FileRefused, readFileOf } from '../fileRefused.ts';
 import { findingsAcross } from './findingsAcross.ts';
 import { type LayoutInUse, useLayout } from './layoutInUse.ts';
 
-/** The layouts that pages are made from: one for each device. */
+/** The layouts that pages are made from: one for each device. They may be others at the next page. */
 export interface Layouts {
+  /** Those of the files, which hold where no other is set. */
+  readonly files: readonly Layout[];
   readonly all: readonly LayoutInUse[];
   of(device: Device): LayoutInUse;
   /** Whether an editorial list of any of them is called so. */
   isEditorial(widget: string): boolean;
+  /** These are to be used from now on. A layout that is in use already stays the same object. */
+  use(layouts: readonly Layout[]): void;
 }
 
 /** What is wrong with one layout by itself. */
@@ -38,7 +43,7 @@ export function readLayouts(path: string, findingsOf: FindingsOf): Layouts {
     }));
     throw new FileRefused(path, lines);
   }
-  return byDevice(layouts.map(({ layout }) => useLayout(layout)));
+  return createLayouts(layouts.map(({ layout }) => layout));
 }
 
 function readLayout(
@@ -54,18 +59,38 @@ function readLayout(
   }
 }
 
-function byDevice(all: readonly LayoutInUse[]): Layouts {
-  const named = new Map(all.flatMap((one) => (one.layout.devices ?? []).map((device) => [device, one])));
-  const forTheOthers = all.find(({ layout }) => layout.devices === undefined);
+function createLayouts(files: readonly Layout[]): Layouts {
+  let all = files.map(useLayout);
+  let ofDevice = byDevice(all);
   return {
-    all,
+    files,
+    get all() {
+      return all;
+    },
     of(device) {
-      const layout = named.get(device) ?? forTheOthers;
+      const layout = ofDevice.get(device);
       if (layout === undefined) throw new Error(`no layout is for ${device}`);
       return layout;
     },
     isEditorial: (widget) => all.some(({ editorialContent }) => editorialContent.has(widget)),
+    use(layouts) {
+      all = layouts.map(
+        (layout) => all.find((one) => isDeepStrictEqual(one.layout, layout)) ?? useLayout(layout),
+      );
+      ofDevice = byDevice(all);
+    },
   };
+}
+
+function byDevice(all: readonly LayoutInUse[]): ReadonlyMap<Device, LayoutInUse> {
+  const named = new Map(all.flatMap((one) => (one.layout.devices ?? []).map((device) => [device, one])));
+  const forTheOthers = all.find(({ layout }) => layout.devices === undefined);
+  return new Map(
+    Device.options.flatMap((device) => {
+      const layout = named.get(device) ?? forTheOthers;
+      return layout === undefined ? [] : [[device, layout]];
+    }),
+  );
 }
 
 /** What is not there is no folder; reading it as a file says so. */

@@ -12,7 +12,7 @@ export interface RegistrationWatch {
 }
 
 export interface RegistrationWatchParts {
-  readonly layouts: Layouts;
+  readonly layouts: Pick<Layouts, 'all'>;
   readonly registrations: () => Iterable<Registration>;
   readonly log: Logger;
 }

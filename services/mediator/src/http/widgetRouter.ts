@@ -66,7 +66,7 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
     })
     .get(spend, async (request, response) => {
       const registration = await owned(request, requireScope(keyring, request, 'publish'));
-      if (holds({ ...preconditionOf(request), ifMatch: '*' }, registration)) {
+      if (holds({ ...preconditionOf(request), ifMatch: '*' }, etagOf(registration))) {
         sendRegistration(response, registration);
       } else {
         response.setHeader('ETag', etagOf(registration));

@@ -9,6 +9,8 @@ export interface Registry {
   all(): IterableIterator<Registration>;
   /** Adds, replaces or (without a registration) removes. */
   set(widget: string, registration: Registration | undefined): void;
+  /** Forgets what it worked out for layouts, which are known by id and version: they are others now. */
+  forgetLayouts(): void;
   /** The widgets that may be on this page. */
   eligible(request: HomepageRequest, page: PageAt): readonly Registration[];
   /** Why each of the others may not; a scan, for explanations only. */
@@ -46,6 +48,7 @@ export function createRegistry(onChange: () => void = () => {}): Registry {
       distinctions = undefined;
       onChange();
     },
+    forgetLayouts: () => buckets.clear(),
     eligible(request, page) {
       const { unsegmented, bySegment } = bucketFor(request, page);
       if (bySegment.size === 0 || request.segments.length === 0) return unsegmented;

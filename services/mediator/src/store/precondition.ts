@@ -1,6 +1,3 @@
-import type { Registration } from '@widget-mediator/contracts';
-import { etagOf } from '../registry/etagOf.ts';
-
 /** Entity tags, or whatever there is. */
 export type Tags = '*' | ReadonlySet<string>;
 
@@ -10,13 +7,11 @@ export interface Precondition {
   readonly ifNoneMatch?: Tags;
 }
 
-/** Whether what stands there now is what the caller expects. */
-export function holds({ ifMatch, ifNoneMatch }: Precondition, current: Registration | undefined): boolean {
+/** Whether what stands there now, by its entity tag, is what the caller expects; undefined stands for nothing. */
+export function holds({ ifMatch, ifNoneMatch }: Precondition, current: string | undefined): boolean {
   if (ifMatch !== undefined && !isAmong(ifMatch, current)) return false;
   return ifNoneMatch === undefined || !isAmong(ifNoneMatch, current);
 }
 
-function isAmong(tags: Tags, current: Registration | undefined): boolean {
-  if (current === undefined) return false;
-  return tags === '*' || tags.has(etagOf(current));
-}
+const isAmong = (tags: Tags, current: string | undefined): boolean =>
+  current !== undefined && (tags === '*' || tags.has(current));

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type AuditAction, Registration, type TeamId, type WidgetManifest } from '@widget-mediator/contracts';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { etagOf } from '../registry/etagOf.ts';
 import { parseRecord } from './parseRecord.ts';
 import { holds, type Precondition } from './precondition.ts';
 import type { Author, RecordChange, RecordStore } from './recordStore.ts';
@@ -78,7 +79,7 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
         const record = await records.read('widget', widget);
         if (record === null) return 'absent';
         const current = parseRecord(StoredRegistration, record);
-        if (!holds(precondition, current)) return 'not-as-seen';
+        if (!holds(precondition, current && etagOf(current))) return 'not-as-seen';
         const removal = changeOf(widget, by, { action: 'removed', record, current });
         const owner = current?.manifest.metadata.owner ?? '';
         return (await records.changeWithin(removal, { owner, most: 0, ownerOf })) === 'made'
@@ -104,7 +105,7 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
     if (isApplied && precondition.ifNoneMatch === undefined) {
       return { status: 'unchanged', registration: current };
     }
-    if (!holds(precondition, current)) return { status: 'not-as-seen' };
+    if (!holds(precondition, current && etagOf(current))) return { status: 'not-as-seen' };
     const registration: Registration = {
       manifest,
       revision: (current?.revision ?? 0) + 1,

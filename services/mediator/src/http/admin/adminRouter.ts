@@ -1,10 +1,17 @@
 import { Router } from 'express';
 import { type AuditRouterParts, auditRouter } from './auditRouter.ts';
+import { type LayoutRecordRouterParts, layoutRecordRouter } from './layoutRecordRouter.ts';
 import { type LayoutRouterParts, layoutRouter } from './layoutRouter.ts';
+import { createLayoutSetting, type LayoutSettingParts } from './layoutSetting.ts';
 import { type TakedownRouterParts, takedownRouter } from './takedownRouter.ts';
 import { type UserRouterParts, userRouter } from './userRouter.ts';
 
-export type AdminRouterParts = AuditRouterParts & LayoutRouterParts & TakedownRouterParts & UserRouterParts;
+export type AdminRouterParts = AuditRouterParts &
+  LayoutRouterParts &
+  Omit<LayoutRecordRouterParts, 'setting'> &
+  Omit<LayoutSettingParts, 'store'> &
+  TakedownRouterParts &
+  UserRouterParts;
 
 /** What only operators may do: every route here asks for the scope `operate`. */
 export function adminRouter(parts: AdminRouterParts): Router {
@@ -12,6 +19,9 @@ export function adminRouter(parts: AdminRouterParts): Router {
   router.use(takedownRouter(parts));
   router.use(userRouter(parts));
   router.use(layoutRouter(parts));
+  router.use(
+    layoutRecordRouter({ ...parts, setting: createLayoutSetting({ ...parts, store: parts.layoutStore }) }),
+  );
   router.use(auditRouter(parts));
   return router;
 }

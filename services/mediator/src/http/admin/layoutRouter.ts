@@ -18,7 +18,7 @@ export interface LayoutRouterParts {
   readonly registrations: () => Iterable<Registration>;
 }
 
-const layoutBytes = 512 * 1024;
+export const layoutBytes = 512 * 1024;
 
 /** `POST /v1/layouts/check`: what a mediator would say of a layout, for operators. Nothing is stored. */
 export function layoutRouter(parts: LayoutRouterParts): Router {
@@ -39,7 +39,8 @@ export function layoutRouter(parts: LayoutRouterParts): Router {
   return router;
 }
 
-function parseLayout(body: unknown): Layout {
+/** Throws {@link HttpProblem}. */
+export function parseLayout(body: unknown): Layout {
   const parsed = Layout.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
