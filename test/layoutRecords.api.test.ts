@@ -125,7 +125,7 @@ test('two at once: one is made, the other is told', async () => {
   const answers = await Promise.all(
     ['a', 'b', 'c'].map((version) => put(short(version), { 'If-Match': etag }).then(({ status }) => status)),
   );
-  expect(answers.sort()).toEqual([201, 412, 412]);
+  expect(answers.sort((a, b) => a - b)).toEqual([201, 412, 412]);
 });
 
 test('versions are listed, and one of them can be in use again', async () => {
@@ -234,7 +234,8 @@ test('everything follows: eligibility, names of lists, cursors, and what is said
   expect([taken.status, Problem.parse(taken.body).errors?.[0]?.pointer]).toEqual([422, '/metadata/id']);
   await until('the registrations were looked at again', () =>
     under.logged.some(
-      ({ msg, pointer }) => `${msg}`.startsWith('the layout does not') && `${pointer}`.endsWith('/widget'),
+      ({ msg, pointer }) =>
+        msg === 'the layout does not go with what is registered' && pointer === '/placements/0/pins/0/widget',
     ),
   );
 });

@@ -53,6 +53,9 @@ export async function startMediator(options: TestOptions): Promise<MediatorUnder
     SOURCE_ALLOW_LIST: '127.0.0.1',
     LOG_LEVEL: 'debug',
     DRAIN_MS: '1000',
+    // A busy machine is no overload, unless a test is about that.
+    SHED_PUBLISHING_DELAY_MS: '10000',
+    SHED_PAGES_DELAY_MS: '60000',
     ...options.environment,
   });
   if (!settings.ok) throw new Error(settings.faults.join('\n'));

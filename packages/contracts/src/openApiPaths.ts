@@ -79,7 +79,10 @@ export const openApiPaths: Json = {
       operationId: 'getHomepage',
       security: [{}, { key: [] }],
       parameters: homepageQuery,
-      responses: { ...homepageAnswers, ...problems('validation-failed', 'cursor-invalid', ...keyProblems) },
+      responses: {
+        ...homepageAnswers,
+        ...problems('validation-failed', 'cursor-invalid', ...keyProblems, 'overloaded'),
+      },
     },
     post: {
       tags: ['Homepage'],
@@ -87,7 +90,10 @@ export const openApiPaths: Json = {
       operationId: 'postHomepage',
       security: [{}, { key: [] }],
       requestBody: body('HomepageRequest'),
-      responses: { ...homepageAnswers, ...problems(...bodyProblems, 'cursor-invalid', ...keyProblems) },
+      responses: {
+        ...homepageAnswers,
+        ...problems(...bodyProblems, 'cursor-invalid', ...keyProblems, 'overloaded'),
+      },
     },
   },
   ...widgetPaths,

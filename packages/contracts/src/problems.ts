@@ -204,6 +204,11 @@ export const problemTable = {
     title: 'The mediator failed',
     action: 'Send again; if it persists, tell the platform team the instance.',
   },
+  overloaded: {
+    status: 503,
+    title: 'The mediator has more to do than it can',
+    action: 'Send again after Retry-After seconds; publications are refused first, so that pages go on.',
+  },
   'store-unavailable': {
     status: 503,
     title: 'The durable store cannot be reached',

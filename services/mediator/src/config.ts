@@ -54,6 +54,17 @@ export const Config = z.object({
       'Hosts that pull endpoints may name, comma-separated, `host` or `host:port`; empty allows none.',
     ),
   WIDGETS_PER_TEAM: whole(1, 100_000).default(500).describe('How many widgets one team may have registered.'),
+  SHED_PUBLISHING_DELAY_MS: whole(10, 60_000)
+    .default(200)
+    .describe('Mean delay of the event loop from which on publications are refused, so that pages go on.'),
+  SHED_PAGES_DELAY_MS: whole(10, 60_000)
+    .default(1_000)
+    .describe('From which on pages are shed as well; never before publications.'),
+  MAX_PAGES_AT_ONCE: whole(2, 100_000)
+    .default(1_000)
+    .describe(
+      'Pages that are made at the same time; beyond them pages are shed, and at half of them publications.',
+    ),
   JOBS: z
     .enum(['here', 'apart'])
     .default('here')

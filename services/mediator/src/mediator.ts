@@ -27,6 +27,7 @@ import { publicationStatusRouter } from './http/publicationStatusRouter.ts';
 import { createPublishing } from './http/publishing.ts';
 import { sayGoodbye } from './http/sayGoodbye.ts';
 import { schemaRouter } from './http/schemaRouter.ts';
+import { shedPublishing } from './http/shedPublishing.ts';
 import { sourcesRouter } from './http/sourcesRouter.ts';
 import { widgetListRouter } from './http/widgetListRouter.ts';
 import { widgetRouter } from './http/widgetRouter.ts';
@@ -37,9 +38,13 @@ import { createJobQueue } from './jobs/jobQueue.ts';
 import { createMaintenance } from './jobs/maintenance.ts';
 import { createCompositionMetrics } from './observability/compositionMetrics.ts';
 import { createJobMetrics } from './observability/jobMetrics.ts';
+import { createLoadMetrics } from './observability/loadMetrics.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createPageMetrics, type PageForm } from './observability/pageMetrics.ts';
 import { pageTraces } from './observability/recordPageTrace.ts';
+import { measureEventLoopDelay } from './overload/eventLoopDelay.ts';
+import { createLastPages } from './overload/lastPages.ts';
+import { watchLoad } from './overload/loadWatch.ts';
 import type { RankerReport } from './ranking/askRanker.ts';
 import { rankerFindings } from './ranking/rankerFindings.ts';
 import { createRankers } from './ranking/rankers.ts';
@@ -105,6 +110,12 @@ export function createMediator(config: Config, log: Logger): Mediator {
     isSynchronised: () => isSynchronised(),
   }));
   const pageMetrics = createPageMetrics(metrics.registry);
+  const load = watchLoad(measureEventLoopDelay(), {
+    publishingDelayMs: config.SHED_PUBLISHING_DELAY_MS,
+    pagesDelayMs: config.SHED_PAGES_DELAY_MS,
+    pagesAtOnce: config.MAX_PAGES_AT_ONCE,
+  });
+  const onShed = createLoadMetrics(metrics.registry, load.level);
   const compositionMetrics = createCompositionMetrics(metrics.registry);
   const rates = createRateBudgets({ keys, lease: createRedisLeases(redis), now: monotonicMs });
   const onFault = (widget: string, error: unknown) =>
@@ -218,6 +229,13 @@ export function createMediator(config: Config, log: Logger): Mediator {
   });
   const standing = { publications, contents, users, now };
   const withdrawals = createWithdrawals(standing);
+  const lastPages = createLastPages({
+    basisOf: ({ device }) => ({
+      layout: layouts.of(device).layout,
+      takenDown: takedowns.inForce(now()),
+    }),
+    now,
+  });
   const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, monotonicMs);
   const certify = createTokenBucket(certifiedPagesPerSecond, 1, monotonicMs);
   let stopping = false;
@@ -228,9 +246,13 @@ export function createMediator(config: Config, log: Logger): Mediator {
         keyring,
         compose: (call) => composeHomepage(page, call),
         afterPage,
+        load,
+        lastPages,
+        onShed,
         metrics: pageMetrics,
         log,
       }),
+      shedPublishing({ load, onShed: () => onShed('publication') }),
       publicationRouter({
         keyring,
         budget,
@@ -286,6 +308,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
   return {
     server,
     async start() {
+      load.start();
       maintenance?.start();
       redis.on('ready', () => void warnOfWeakStore(redis, log));
       const synchronised = Promise.all([synchroniser.start().then(watch.start), recordWatch.start()]);
@@ -298,6 +321,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
       const storeIsThere = redis.status === 'ready';
       await Promise.all([synchroniser.stop(), recordWatch.stop()]);
       watch.stop();
+      load.stop();
       await Promise.all([
         maintenance?.stop(storeIsThere),
         jobs.close(storeIsThere),

@@ -33,6 +33,8 @@ export interface Homepage {
   readonly placements: number;
   readonly degraded: readonly Degraded[];
   readonly composition: Composition;
+  /** What it rests on that operators change. */
+  readonly madeFrom: Pick<OpenPage, 'layout' | 'takenDown'>;
   readonly provenances: readonly Provenance[];
   /** The page as statistics sample it; made only when asked. */
   logged(): LoggedPage;
@@ -94,6 +96,7 @@ async function makePage(parts: HomepageParts, page: OpenPage): Promise<Homepage>
     placements: placed.length,
     degraded,
     composition,
+    madeFrom: { layout, takenDown: page.takenDown },
     provenances: placed.map(({ candidate }) => candidate.provenance),
     logged: () => loggedPage(collected),
   };

@@ -49,6 +49,7 @@ export interface OpenPage {
   readonly trace: PageTrace;
   readonly sign: PageSigner;
   readonly layout: Layout;
+  readonly takenDown: TakenDown | undefined;
   readonly deadlineMs: number;
   /** The deadline less what composing may take. */
   readonly budgetMs: number;
@@ -91,6 +92,7 @@ export function openPage(parts: OpenPageParts, call: PageCall): OpenPage {
     trace: parts.startTrace(pageId, readTraceparent(call.traceparent)),
     sign: parts.signPage(pageId),
     layout,
+    takenDown,
     deadlineMs,
     budgetMs: Math.max(0, deadlineMs - layout.assemblyReserveMs),
     eligible,

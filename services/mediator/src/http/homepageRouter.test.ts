@@ -42,6 +42,9 @@ function serve(compose: (call: PageCall) => Promise<Homepage>): Promise<number> 
       keyring: createKeyring({ keys: [] }),
       compose,
       afterPage: () => {},
+      load: { enterPage: () => () => {} },
+      lastPages: { keep: () => {}, find: () => undefined },
+      onShed: () => {},
       metrics: {
         opened() {
           open += 1;

@@ -18,6 +18,17 @@ export function sendPage(response: ServerResponse, request: HomepageRequest, pag
   response.end(page.body);
 }
 
+/** Answers with a page that was made for others. */
+export function sendLastPage(response: ServerResponse, request: HomepageRequest, body: Buffer): void {
+  response.writeHead(200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': body.length,
+    'Cache-Control': isPersonal(request) ? 'private, no-store' : 'public, max-age=1',
+    Vary: pageVary,
+  });
+  response.end(body);
+}
+
 /** The stages of a page as Server-Timing metrics (W3C Server Timing), in milliseconds. */
 export function serverTiming({ collect, rank, compose, write, total }: PageTimings): string {
   const ranked = rank === undefined ? '' : `rank;dur=${rank.toFixed(2)}, `;
