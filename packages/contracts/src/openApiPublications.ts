@@ -57,6 +57,7 @@ const admissionProblems = [
   'idempotency-key-reused',
   ...budgetProblems,
   'errors-exceeded',
+  'overloaded',
 ] as const;
 
 const statusProblems = [
@@ -139,6 +140,7 @@ export const publicationPaths = {
           'validation-failed',
           ...keyProblems,
           'too-busy',
+          'overloaded',
         ),
       },
     },

@@ -105,6 +105,15 @@ test('reads everything again once a store that was away is back, or a connection
   expect(loaded).toEqual(['takedown', 'layout', 'takedown', 'layout']);
 });
 
+test('tries again soon when the store is not there yet, so that nobody waits for a glance to be ready', async () => {
+  isAway = true;
+  void watch.start();
+  await jest.advanceTimersByTimeAsync(0);
+  isAway = false;
+  await jest.advanceTimersByTimeAsync(500);
+  expect(watch.isLoaded()).toBe(true);
+});
+
 test('tells what was missed, if that is known', async () => {
   changed('takedown');
   await begin();

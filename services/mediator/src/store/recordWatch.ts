@@ -42,6 +42,8 @@ export interface RecordWatchParts {
  */
 const glanceEveryMs = 2_000;
 
+const retryMs = 500;
+
 /** More changes than this since the last glance are not looked through: all is read again. */
 const glancedEntries = 500;
 
@@ -63,6 +65,7 @@ export function watchRecords(parts: RecordWatchParts): RecordWatch {
     reportFirst = resolve;
   });
   let timer: NodeJS.Timeout | undefined;
+  let retry: NodeJS.Timeout | undefined;
   /** One after the other, so that memory never goes back to an older read. */
   let queue: Promise<void> = Promise.resolve();
 
@@ -82,16 +85,20 @@ export function watchRecords(parts: RecordWatchParts): RecordWatch {
       subscriber.off('message', follow);
       subscriber.off('ready', loadAllInTurn);
       await queue;
+      clearTimeout(retry);
     },
   };
 
-  /** What fails is made good by the next glance: it sees what was not read, or that nothing ever was. */
+  /** What fails is tried again soon, all of it: what was not read may be of any kind. */
   function inTurn(work: () => Promise<void>): void {
     queue = queue
       .then(() => (isStopped ? undefined : work()))
       .catch((error: unknown) => {
         mayHaveMissed = true;
         log.debug({ err: error }, 'records could not be read; trying again');
+        clearTimeout(retry);
+        retry = setTimeout(loadAllInTurn, retryMs);
+        retry.unref();
       });
   }
 
