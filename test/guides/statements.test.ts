@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import * as contract from '@widget-mediator/contracts';
 import { problemCodes, problemTable, verdictCodes } from '@widget-mediator/contracts';
-import { KeysFile } from '../../services/mediator/src/http/keyring.ts';
+import { KeysFile } from '../../services/mediator/src/keys/keysFile.ts';
 import { startMediator } from '../support/mediatorUnderTest.ts';
 import { startTestRedis } from '../support/redis.ts';
 import { codeIn, documents, filesIn, guides, read, rowsOf, section } from './documents.ts';

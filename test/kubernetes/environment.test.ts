@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Config, WorkerConfig } from '@widget-mediator/mediator';
 import { readConfig as readRecommenderConfig } from '../../packages/recommender-host/src/config.ts';
-import { createKeyring, KeysFile } from '../../services/mediator/src/http/keyring.ts';
+import { createKeyring } from '../../services/mediator/src/http/keyring.ts';
+import { createKeyRegister } from '../../services/mediator/src/keys/keyRegister.ts';
+import { KeysFile } from '../../services/mediator/src/keys/keysFile.ts';
 import { readConfig as readStorefrontConfig } from '../../services/storefront/src/server/config.ts';
 import { environmentOf } from './environmentOf.ts';
 import { containerOf, folder, kustomization, podLabels, root, workload, workloads } from './manifests.ts';
@@ -70,7 +72,7 @@ describe('every variable is one that the service reads, and together they let it
 
 test('the keys that services are given are those that the mediator knows, for the right team', () => {
   const file = KeysFile.parse(JSON.parse(readFileSync(join(secrets, 'keys.json'), 'utf8')));
-  const keyring = createKeyring(file);
+  const keyring = createKeyring(createKeyRegister(file).find);
   const teams = recommenderNames.map((name) => keyring(environment(name)['API_KEY'] ?? '')?.team);
   expect(teams).toEqual(['similarity', 'continue', 'gems', 'releases', 'popular']);
   expect([...(keyring(environment('storefront')['READ_KEY'] ?? '')?.scopes ?? [])]).toEqual(['read']);

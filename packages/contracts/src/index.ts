@@ -1,4 +1,5 @@
 export * from './acceptedManifest.ts';
+export * from './apiKey.ts';
 export * from './audit.ts';
 export * from './bulk.ts';
 export * from './cloudEvent.ts';

@@ -1,10 +1,62 @@
 import type { Json } from './json.ts';
 import { layoutPaths } from './openApiLayouts.ts';
-import { answer, budgetProblems, keyProblems, problems, query, ref, withKey } from './openApiParts.ts';
+import {
+  answer,
+  body,
+  bodyProblems,
+  budgetProblems,
+  keyProblems,
+  problems,
+  query,
+  ref,
+  withKey,
+} from './openApiParts.ts';
 import { takedownPaths } from './openApiTakedowns.ts';
 
 /** What only operators may do. */
 export const adminPaths = {
+  '/v1/keys': {
+    post: {
+      tags: ['Operations'],
+      summary: 'Make a key for a team',
+      operationId: 'makeKey',
+      security: withKey,
+      requestBody: body('KeyRequest'),
+      responses: {
+        '201': answer('The new key, shown this once.', 'NewKey'),
+        ...problems(
+          ...bodyProblems,
+          ...keyProblems,
+          'keys-exhausted',
+          ...budgetProblems,
+          'store-unavailable',
+        ),
+      },
+    },
+    get: {
+      tags: ['Operations'],
+      summary: 'The active keys of all teams',
+      operationId: 'getKeys',
+      security: withKey,
+      responses: {
+        '200': answer('Without hashes or secrets.', 'KeyList'),
+        ...problems(...keyProblems, ...budgetProblems),
+      },
+    },
+  },
+  '/v1/keys/{keyId}': {
+    parameters: [{ name: 'keyId', in: 'path', required: true, schema: ref('KeyId') }],
+    delete: {
+      tags: ['Operations'],
+      summary: 'Revoke a key: within 5 s no mediator takes it',
+      operationId: 'revokeKey',
+      security: withKey,
+      responses: {
+        '204': { description: 'It is revoked.' },
+        ...problems(...keyProblems, 'no-such-key', 'key-of-file', ...budgetProblems, 'store-unavailable'),
+      },
+    },
+  },
   '/v1/audit': {
     get: {
       tags: ['Operations'],

@@ -62,6 +62,11 @@ export const problemTable = {
     action:
       'Remove one that is not needed, or ask the platform team for more: quota names which, and how many.',
   },
+  'no-such-key': {
+    status: 404,
+    title: 'No active key has this id',
+    action: 'GET /v1/keys lists those there are; it may be revoked already.',
+  },
   'widget-unknown': {
     status: 404,
     title: 'No such widget',
@@ -108,6 +113,16 @@ export const problemTable = {
     status: 408,
     title: 'The request took too long to arrive',
     action: 'Send the whole request within 15 seconds.',
+  },
+  'keys-exhausted': {
+    status: 409,
+    title: 'The team has two active keys of this scope',
+    action: 'Revoke the one that is not used any more; those of the keys file count.',
+  },
+  'key-of-file': {
+    status: 409,
+    title: 'The key stands in the keys file',
+    action: 'Take it out of the keys file of all mediators, and restart them one by one.',
   },
   'version-outdated': {
     status: 409,

@@ -20,8 +20,10 @@ import { createServer } from './http/createServer.ts';
 import { docsRouter } from './http/docsRouter.ts';
 import { drain } from './http/drain.ts';
 import { homepageRouter } from './http/homepageRouter.ts';
-import { createKeyring, KeysFile } from './http/keyring.ts';
+import { createKeyIssuing } from './http/keyIssuing.ts';
+import { createKeyring } from './http/keyring.ts';
 import { operationsRouter } from './http/operationsRouter.ts';
+import { ownKeyRouter } from './http/ownKeyRouter.ts';
 import { publicationRouter } from './http/publicationRouter.ts';
 import { publicationStatusRouter } from './http/publicationStatusRouter.ts';
 import { createPublishing } from './http/publishing.ts';
@@ -36,6 +38,9 @@ import { lifetimeOf } from './intake/content.ts';
 import { createIntakeBudget } from './intake/intakeBudget.ts';
 import { createJobQueue } from './jobs/jobQueue.ts';
 import { createMaintenance } from './jobs/maintenance.ts';
+import { createKeyRegister } from './keys/keyRegister.ts';
+import { createKeyStore } from './keys/keyStore.ts';
+import { KeysFile } from './keys/keysFile.ts';
 import { createCompositionMetrics } from './observability/compositionMetrics.ts';
 import { createJobMetrics } from './observability/jobMetrics.ts';
 import { createLoadMetrics } from './observability/loadMetrics.ts';
@@ -97,6 +102,10 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const publications = createRedisPublicationStore(redis, keys);
   const statistics = createRedisStatisticsStore(redis, keys);
 
+  const keyStore = createKeyStore(records);
+  const keyRegister = createKeyRegister(readFileOf(config.KEYS_FILE, KeysFile));
+  const keyring = createKeyring(keyRegister.find);
+  const keyIssuing = createKeyIssuing({ store: keyStore, register: keyRegister });
   const takedownStore = createTakedownStore(records);
   const takedowns = createTakedowns();
   const registry = createRegistry(() => watch.changed());
@@ -173,6 +182,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     subscriber,
     records,
     followers: [
+      { kind: 'key', load: async () => keyRegister.replace(await keyStore.readAll()) },
       { kind: 'takedown', load: async () => takedowns.replace(await takedownStore.readAll()) },
       erasures.follower,
       layoutFollower,
@@ -189,7 +199,6 @@ export function createMediator(config: Config, log: Logger): Mediator {
       : undefined;
 
   const rankers = createRankers(allowsEndpoint);
-  const keyring = createKeyring(readFileOf(config.KEYS_FILE, KeysFile));
   const signPage = createTokenSigner(config.TOKEN_SECRET);
   const page = {
     registry,
@@ -280,8 +289,11 @@ export function createMediator(config: Config, log: Logger): Mediator {
         now,
       }),
       widgetListRouter({ keyring, budget, records, registrations: registry.all }),
+      ownKeyRouter({ keyring, budget, keyRegister, keyIssuing, now }),
       adminRouter({
         keyring,
+        keyRegister,
+        keyIssuing,
         budget,
         records,
         findingsOf,

@@ -1,7 +1,8 @@
+import type { Scope } from '@widget-mediator/contracts';
 import type { Request } from 'express';
 import type { Author } from '../store/recordStore.ts';
 import { HttpProblem } from './httpProblem.ts';
-import type { KeyHolder, Keyring, Scope } from './keyring.ts';
+import type { KeyHolder, Keyring } from './keyring.ts';
 
 /** The holder of the request's `Authorization: Bearer` key, or undefined when it carries none. Throws on an unknown key. */
 export function authenticate(keyring: Keyring, request: Request): KeyHolder | undefined {

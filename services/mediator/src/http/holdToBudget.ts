@@ -1,9 +1,9 @@
-import type { TeamId } from '@widget-mediator/contracts';
+import type { Scope, TeamId } from '@widget-mediator/contracts';
 import type { RequestHandler, Response } from 'express';
 import type { BudgetState, IntakeBudget, Refusal, Spending } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
 import { HttpProblem } from './httpProblem.ts';
-import type { Keyring, Scope } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
 import { announcedBytes } from './readJson.ts';
 
 export interface BudgetParts {

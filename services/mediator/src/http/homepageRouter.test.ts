@@ -39,7 +39,7 @@ function serve(compose: (call: PageCall) => Promise<Homepage>): Promise<number> 
   const app = express();
   app.use(
     homepageRouter({
-      keyring: createKeyring({ keys: [] }),
+      keyring: createKeyring(() => undefined),
       compose,
       afterPage: () => {},
       load: { enterPage: () => () => {} },

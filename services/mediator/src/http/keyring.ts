@@ -1,26 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { TeamId } from '@widget-mediator/contracts';
-import { z } from 'zod';
-
-/** What a key may be used for: publish its team's widgets, vouch for viewers, or operate the mediator. */
-export const Scope = z.enum(['publish', 'read', 'operate']);
-export type Scope = z.infer<typeof Scope>;
-
-/** The keys file. A key is `wm_<id>_<secret>`; only the SHA-256 of the whole string is kept. */
-export const KeysFile = z.strictObject({
-  keys: z
-    .array(
-      z.strictObject({
-        id: z.string().regex(/^[a-z0-9-]{1,64}$/),
-        team: TeamId,
-        scopes: z.array(Scope).min(1),
-        sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      }),
-    )
-    .max(10_000)
-    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'must have ids of their own'),
-});
-export type KeysFile = z.infer<typeof KeysFile>;
+import type { Scope, TeamId } from '@widget-mediator/contracts';
 
 /** Whoever holds a known key. */
 export interface KeyHolder {
@@ -29,24 +8,22 @@ export interface KeyHolder {
   readonly scopes: ReadonlySet<Scope>;
 }
 
+/** What a presented key is compared with. */
+export interface KnownKey {
+  readonly holder: KeyHolder;
+  /** SHA-256 of the key. */
+  readonly digest: Buffer;
+}
+
 /** Finds the holder of a presented key, or undefined. */
 export type Keyring = (presented: string) => KeyHolder | undefined;
 
 /** A keyring over hashed keys: looked up by the key's public id, compared in constant time. */
-export function createKeyring(file: KeysFile): Keyring {
-  const entries = new Map(
-    file.keys.map((key) => [
-      key.id,
-      {
-        digest: Buffer.from(key.sha256, 'hex'),
-        holder: { keyId: key.id, team: key.team, scopes: new Set(key.scopes) } satisfies KeyHolder,
-      },
-    ]),
-  );
+export function createKeyring(find: (keyId: string) => KnownKey | undefined): Keyring {
   const decoy = Buffer.alloc(32);
   return (presented) => {
-    const entry = entries.get(/^wm_([a-z0-9-]{1,64})_/.exec(presented)?.[1] ?? '');
+    const key = find(/^wm_([a-z0-9-]{1,64})_/.exec(presented)?.[1] ?? '');
     const digest = createHash('sha256').update(presented).digest();
-    return timingSafeEqual(digest, entry?.digest ?? decoy) ? entry?.holder : undefined;
+    return timingSafeEqual(digest, key?.digest ?? decoy) ? key?.holder : undefined;
   };
 }

@@ -1,3 +1,4 @@
+import type { Scope } from '@widget-mediator/contracts';
 import { type PublicationStatus, type Registration, Rollback } from '@widget-mediator/contracts';
 import { type Request, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
@@ -11,7 +12,7 @@ import { authenticate, withScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { admitOrRefuse } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
-import type { Keyring, Scope } from './keyring.ts';
+import type { Keyring } from './keyring.ts';
 import { publicationStatus } from './publicationStatus.ts';
 import type { Publishing } from './publishing.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';

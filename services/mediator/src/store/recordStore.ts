@@ -22,6 +22,11 @@ export interface RecordChange {
   /** What stands afterwards; null removes it. */
   readonly next: string | null;
   readonly announce: Change;
+  /**
+   * The newest entry of the audit log that the caller saw, null for none: the change is made only if nothing at all has
+   * changed since. For what depends on other records, too.
+   */
+  readonly since?: string | null;
 }
 
 /** How many records of a kind a team may have. */
@@ -75,9 +80,13 @@ const keptEntries = 20_000;
 /**
  * KEYS: records, versions, audit log, counts by owner. ARGV: subject, expected, next ('' = nothing), entry, channel, message,
  * versions and entries to keep, how long to keep versions of what was removed, owner ('' = not counted) and the most of
- * them. All four keys share a hash tag. Answers a place in `outcomes`.
+ * them, the newest entry that the caller saw ('0-0' = none, '' = any). All four keys share a hash tag. Answers a place in `outcomes`.
  */
 const changeScript = `
+if ARGV[12] ~= '' then
+  local newest = redis.call('XREVRANGE', KEYS[3], '+', '-', 'COUNT', 1)[1]
+  if (newest and newest[1] or '0-0') ~= ARGV[12] then return 0 end
+end
 if (redis.call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
 local change = (ARGV[3] == '' and 0 or 1) - (ARGV[2] == '' and 0 or 1)
 if ARGV[10] ~= '' and change ~= 0 then
@@ -133,7 +142,7 @@ export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
   };
 
   async function make(
-    { entry, expected, next, announce }: RecordChange,
+    { entry, expected, next, announce, since }: RecordChange,
     allowance?: Allowance,
   ): Promise<(typeof outcomes)[number]> {
     const { kind, subject } = entry;
@@ -142,7 +151,8 @@ export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
     const told = [keys.changes, JSON.stringify(announce)] as const;
     const kept = [keptVersions, keptEntries, removedForMs] as const;
     const counted = [allowance?.owner ?? '', allowance?.most ?? 0] as const;
-    const made = await redis.eval(changeScript, 4, ...places, ...record, ...told, ...kept, ...counted);
+    const seen = since === undefined ? '' : (since ?? '0-0');
+    const made = await redis.eval(changeScript, 4, ...places, ...record, ...told, ...kept, ...counted, seen);
     return outcomes[Number(made)] ?? 'conflict';
   }
 }

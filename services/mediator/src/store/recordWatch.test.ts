@@ -136,6 +136,22 @@ test('tells what was missed, if that is known', async () => {
 test('passes over messages that are none, or no business of its own', async () => {
   await begin();
   subscriber.emit('message', 'changes', '{"kind":');
-  await tell({ kind: 'resync' });
+  await tell({ kind: 'statistics' });
   expect(loaded).toEqual([]);
+});
+
+test('reads everything when all is to be compared: a hand writes into no log', async () => {
+  await begin();
+  await tell({ kind: 'resync' });
+  expect(loaded).toEqual(['takedown', 'layout']);
+});
+
+test('a start that the store was not ready for is made again soon, not a glance later', async () => {
+  isAway = true;
+  const started = watch.start();
+  await jest.advanceTimersByTimeAsync(100);
+  isAway = false;
+  await jest.advanceTimersByTimeAsync(250);
+  await started;
+  expect(watch.isLoaded()).toBe(true);
 });

@@ -42,7 +42,8 @@ export interface RecordWatchParts {
  */
 const glanceEveryMs = 2_000;
 
-const retryMs = 500;
+/** At a start the connection for commands may be ready a moment later than the one that listens. */
+const retryMs = 250;
 
 /** More changes than this since the last glance are not looked through: all is read again. */
 const glancedEntries = 500;
@@ -110,6 +111,8 @@ export function watchRecords(parts: RecordWatchParts): RecordWatch {
     const { success, data: change } = Change.safeParse(parsed(message));
     if (!success) return;
     for (const follower of followers) follower.hear?.(change);
+    // What somebody's hand or a restored backup changed stands in no log.
+    if (change.kind === 'resync') loadAllInTurn();
     if (change.kind !== 'records') return;
     const { of } = change;
     inTurn(() => load([], (kind) => kind === of));

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { type AuditRouterParts, auditRouter } from './auditRouter.ts';
+import { type KeyRouterParts, keyRouter } from './keyRouter.ts';
 import { type LayoutRecordRouterParts, layoutRecordRouter } from './layoutRecordRouter.ts';
 import { type LayoutRouterParts, layoutRouter } from './layoutRouter.ts';
 import { createLayoutSetting, type LayoutSettingParts } from './layoutSetting.ts';
@@ -7,6 +8,7 @@ import { type TakedownRouterParts, takedownRouter } from './takedownRouter.ts';
 import { type UserRouterParts, userRouter } from './userRouter.ts';
 
 export type AdminRouterParts = AuditRouterParts &
+  KeyRouterParts &
   LayoutRouterParts &
   Omit<LayoutRecordRouterParts, 'setting'> &
   Omit<LayoutSettingParts, 'store'> &
@@ -16,6 +18,7 @@ export type AdminRouterParts = AuditRouterParts &
 /** What only operators may do: every route here asks for the scope `operate`. */
 export function adminRouter(parts: AdminRouterParts): Router {
   const router = Router();
+  router.use(keyRouter(parts));
   router.use(takedownRouter(parts));
   router.use(userRouter(parts));
   router.use(layoutRouter(parts));

@@ -1,0 +1,66 @@
+import { type KeyList, KeyRequest } from '@widget-mediator/contracts';
+import { type Request, Router } from 'express';
+import type { IntakeBudget } from '../../intake/intakeBudget.ts';
+import { validationErrors } from '../../intake/validationErrors.ts';
+import type { KeyRegister } from '../../keys/keyRegister.ts';
+import { authorOf, requireScope } from '../authenticate.ts';
+import { methodNotAllowed } from '../errorHandler.ts';
+import { holdPlace, spendRequest } from '../holdToBudget.ts';
+import { HttpProblem } from '../httpProblem.ts';
+import type { KeyIssuing } from '../keyIssuing.ts';
+import type { Keyring } from '../keyring.ts';
+import { bodyOfAtMost, readJson } from '../readJson.ts';
+
+export interface KeyRouterParts {
+  readonly keyring: Keyring;
+  readonly budget: IntakeBudget;
+  readonly keyRegister: KeyRegister;
+  readonly keyIssuing: KeyIssuing;
+  readonly now: () => number;
+}
+
+const requestBytes = 4 * 1024;
+
+/** `/v1/keys`: operators make keys for teams, list and revoke them. */
+export function keyRouter(parts: KeyRouterParts): Router {
+  const { keyring, keyRegister, keyIssuing, now } = parts;
+  const spend = spendRequest(parts, 'operate');
+  const author = (request: Request) => authorOf(requireScope(keyring, request, 'operate'), now());
+  const router = Router();
+
+  router
+    .route('/v1/keys')
+    .post(spend, holdPlace(parts, 'operate'), ...bodyOfAtMost(requestBytes), async (request, response) => {
+      const wanted = parseRequest(request);
+      const made = await keyIssuing.make(wanted, author(request));
+      if ('exhausted' in made) throw exhausted(wanted.scopes.indexOf(made.exhausted));
+      response.setHeader('Cache-Control', 'no-store');
+      response.status(201).json(made);
+    })
+    .get(spend, (_request, response) => {
+      const list: KeyList = { keys: keyRegister.list() };
+      response.setHeader('Cache-Control', 'no-store');
+      response.json(list);
+    })
+    .all(methodNotAllowed('POST, GET'));
+
+  router
+    .route('/v1/keys/:keyId')
+    .delete(spend, async (request, response) => {
+      await keyIssuing.revoke(String(request.params['keyId']), author(request));
+      response.status(204).end();
+    })
+    .all(methodNotAllowed('DELETE'));
+  return router;
+}
+
+function parseRequest(request: Request): KeyRequest {
+  const parsed = KeyRequest.safeParse(readJson(request));
+  if (parsed.success) return parsed.data;
+  throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
+}
+
+const exhausted = (index: number): HttpProblem =>
+  new HttpProblem('keys-exhausted', {
+    errors: [{ pointer: `/scopes/${index}`, detail: 'the team has two active keys of this scope' }],
+  });
