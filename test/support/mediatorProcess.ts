@@ -16,6 +16,8 @@ export interface MediatorProcess {
   readonly port: number;
   /** A folder that goes when it stops. */
   readonly folder: string;
+  /** All that it has written so far. */
+  output(): string;
   /** Every line that it has logged so far, parsed. */
   logged(): Record<string, unknown>[];
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ export async function startMediatorProcess(options: ProcessOptions): Promise<Med
   return {
     port,
     folder,
+    output: () => output,
     logged: () =>
       output
         .split('\n')

@@ -68,7 +68,8 @@ function detailOf(issue: z.core.$ZodIssue): string {
 const boundOf = (origin: string): string =>
   origin === 'string' ? 'have a length of' : origin === 'array' ? 'have a number of elements of' : 'be';
 
+/** A name that looks like an API key is one that went astray. */
 function pointerSegment(segment: PropertyKey): string {
   const name = String(segment);
-  return /^[A-Za-z0-9_.-]{1,64}$/.test(name) ? name : '?';
+  return /^(?!wm_)[A-Za-z0-9_.-]{1,64}$/.test(name) ? name : '?';
 }
