@@ -119,6 +119,9 @@ testWithRealRedis('a Redis that comes back empty is filled again, schedules incl
   await hand.flushall();
   await hand.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
   await until('jobs are scheduled again', async () => (await schedules()) > 0);
+  await until('what it had is there again', async () => {
+    return (await hand.hexists('away:{registry}:registrations', 'pushed')) === 1;
+  });
   await register(under, manifest('later'));
   expect((await publish(under, 'later', publication(1, ['n1', 'n2']))).status).toBe(202);
   hand.disconnect();

@@ -31,12 +31,23 @@ afterAll(async () => {
 const shown = async (): Promise<string[]> =>
   Page.parse((await under.http.get('/v1/homepage')).body).placements.map(({ widget }) => widget.id);
 
-test('content that vanished from the store unannounced vanishes from pages', async () => {
+test('content that the store lost stays on pages and is put back', async () => {
   await register(under, manifest('lost'));
   await publish(under, 'lost', publication(1, ['l1', 'l2']));
   await until('it is shown', async () => (await shown()).includes('lost'));
   await hand.del(await keyOf('lost', 'content'));
-  await until('it is not shown any more', async () => !(await shown()).includes('lost'));
+  await until('it is there again', async () => (await hand.exists(await keyOf('lost', 'content'))) === 1);
+  expect(await shown()).toContain('lost');
+  await hand.del(await keyOf('lost', 'content'), await keyOf('lost', 'stamps'));
+  await until('both are there again', async () => {
+    const keys = [await keyOf('lost', 'content'), await keyOf('lost', 'stamps')];
+    return (await hand.exists(...keys)) === 2;
+  });
+  expect(await shown()).toContain('lost');
+  expect(under.logText()).toContain('put back from memory');
+  // What came back is the same publication: it can be sent again, and an older one not.
+  expect((await publish(under, 'lost', publication(1, ['l1', 'l2']))).status).toBe(202);
+  expect((await publish(under, 'lost', publication(1, ['l3', 'l4']))).body.type).toMatch(/version-reused$/);
 });
 
 test('a registration that came and went unannounced is followed', async () => {

@@ -8,6 +8,8 @@ export interface TestRedis {
   readonly url: string;
   stop(): Promise<void>;
   startAgain(): Promise<void>;
+  /** Of a stopped one: its next start is an empty one. */
+  loseEverything(): void;
   /** Alive and silent, as on a machine that is out of memory. */
   freeze(): void;
   thaw(): void;
@@ -24,6 +26,7 @@ export async function startTestRedis(): Promise<TestRedis> {
     async startAgain() {
       running = await startRedis({ dataDir, port });
     },
+    loseEverything: () => rmSync(dataDir, { recursive: true, force: true }),
     freeze: () => void process.kill(running.pid, 'SIGSTOP'),
     thaw: () => void process.kill(running.pid, 'SIGCONT'),
     async end() {

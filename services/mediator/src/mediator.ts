@@ -63,6 +63,7 @@ import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
 import { createRedisIdempotencyStore } from './store/idempotencyStore.ts';
 import { createLayoutStore } from './store/layoutStore.ts';
+import { createPutBack } from './store/putBack.ts';
 import { createRecordStore } from './store/recordStore.ts';
 import { watchRecords } from './store/recordWatch.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
@@ -97,7 +98,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const keys = createRedisKeys(config.REDIS_PREFIX);
   const redis = connectForCommands(config.REDIS_URL, config.STORE_TIMEOUT_MS, log);
   const subscriber = connectForChanges(config.REDIS_URL, log);
-  const records = createRecordStore(redis, keys);
+  const records = createRecordStore(redis, keys, () => synchroniser.compareNow());
   const registrations = createRedisRegistrationStore(records);
   const publications = createRedisPublicationStore(redis, keys);
   const statistics = createRedisStatisticsStore(redis, keys);
@@ -142,6 +143,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
     users,
     log,
     everyMs: config.RESYNC_EVERY_MS,
+    now,
+    putBack: createPutBack({ redis, keys, registrations, publications, log }),
     onUnregistered(widget) {
       sources.forget(widget);
       budget.forget(widget);

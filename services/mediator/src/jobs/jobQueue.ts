@@ -2,18 +2,21 @@ import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import type { RedisKeys } from '../store/redisKeys.ts';
 import { closeInTime, createJobConnection } from './jobConnection.ts';
-import { type Job, queueName } from './jobs.ts';
+import { type Job, queueName, type RecurringJob, recurringJobs } from './jobs.ts';
 
 /** Where jobs are put. No request waits for it. */
 export interface JobQueue {
   /** Adds a job to run in `delayMs`; a job that cannot be added is logged, since the sweep does its work later. */
   add(job: Job, delayMs: number): void;
-  /** Sees to it that the recurring jobs are scheduled once for all replicas. */
-  schedule(every: { resyncMs: number; statisticsMs: number }): Promise<void>;
+  /** Sees to it that these recurring jobs are scheduled, once for all replicas; what is scheduled already is left alone. */
+  schedule(every: Readonly<Record<RecurringJob, number>>): Promise<void>;
   close(storeIsThere: boolean): Promise<void>;
 }
 
 const kept = { removeOnComplete: 100, removeOnFail: 1_000, attempts: 5 } as const;
+
+/** A job that is due may wait so long for a worker. */
+const lateMs = 2_000;
 
 export function createJobQueue(redisUrl: string, keys: RedisKeys, log: Logger): JobQueue {
   const connection = createJobConnection(redisUrl);
@@ -30,13 +33,21 @@ export function createJobQueue(redisUrl: string, keys: RedisKeys, log: Logger): 
         log.warn({ err: error, job: job.name }, 'job could not be added; the sweep will do its work');
       });
     },
-    async schedule({ resyncMs, statisticsMs }) {
-      await queue.upsertJobScheduler('resync', { every: resyncMs }, { name: 'resync', data: {} });
-      await queue.upsertJobScheduler('statistics', { every: statisticsMs }, { name: 'statistics', data: {} });
+    async schedule(every) {
+      for (const name of recurringJobs) {
+        if (await isScheduled(name, every[name])) continue;
+        await queue.upsertJobScheduler(name, { every: every[name] }, { name, data: {} });
+      }
     },
     close(storeIsThere) {
       connection.giveUp();
       return closeInTime(storeIsThere ? queue.close() : queue.disconnect());
     },
   };
+
+  /** One whose time has passed has lost its next job: the store was emptied, or has evicted it. */
+  async function isScheduled(name: RecurringJob, everyMs: number): Promise<boolean> {
+    const scheduler = await queue.getJobScheduler(name);
+    return scheduler?.every === everyMs && (scheduler.next ?? 0) > Date.now() - lateMs;
+  }
 }

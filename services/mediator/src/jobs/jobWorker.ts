@@ -1,8 +1,10 @@
 import { Worker } from 'bullmq';
 import type { Logger } from 'pino';
-import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
+import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StatisticsStore } from '../store/statisticsStore.ts';
+import { widgetOf } from '../store/widgetKey.ts';
+import type { ExpireContent } from './expireContent.ts';
 import { closeInTime, createJobConnection } from './jobConnection.ts';
 import { Job, queueName } from './jobs.ts';
 import type { Sweep } from './sweep.ts';
@@ -10,7 +12,8 @@ import type { Sweep } from './sweep.ts';
 export interface JobWorkerParts {
   readonly redisUrl: string;
   readonly keys: RedisKeys;
-  readonly publications: PublicationStore;
+  readonly registrations: RegistrationStore;
+  readonly expire: ExpireContent;
   readonly statistics: StatisticsStore;
   readonly sweep: Sweep;
   readonly onJob: (name: string, outcome: JobOutcome) => void;
@@ -32,6 +35,7 @@ export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: bo
     lockDuration: 5_000,
     stalledInterval: 2_000,
     maxStalledCount: 10,
+    runRetryDelay: 500,
     concurrency: 4,
   });
   worker.on('error', (error) => log.debug({ cause: error.message }, 'worker error'));
@@ -50,10 +54,10 @@ export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: bo
   };
 }
 
-async function run({ publications, statistics, sweep }: JobWorkerParts, job: Job): Promise<unknown> {
+async function run({ registrations, expire, statistics, sweep }: JobWorkerParts, job: Job): Promise<unknown> {
   switch (job.name) {
     case 'expire':
-      return publications.expire(job.data.key, job.data.audience, job.data.stamp);
+      return expire(job.data, await registrations.read(widgetOf(job.data.key)));
     case 'resync':
       return sweep();
     case 'statistics':

@@ -16,3 +16,7 @@ export const Job = z.discriminatedUnion('name', [
 export type Job = z.infer<typeof Job>;
 
 export const queueName = 'maintenance';
+
+/** What is done again and again. */
+export const recurringJobs = ['resync', 'statistics'] as const satisfies readonly Job['name'][];
+export type RecurringJob = (typeof recurringJobs)[number];

@@ -6,6 +6,7 @@ import type { RedisKeys } from '../store/redisKeys.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StatisticsStore } from '../store/statisticsStore.ts';
 import type { TakedownStore } from '../store/takedownStore.ts';
+import { createExpireContent } from './expireContent.ts';
 import type { JobQueue } from './jobQueue.ts';
 import { createJobWorker, type JobOutcome } from './jobWorker.ts';
 import { createSweep } from './sweep.ts';
@@ -29,29 +30,36 @@ export interface Maintenance {
   stop(storeIsThere: boolean): Promise<void>;
 }
 
+const scheduledEveryMs = 1_000;
+
 export function createMaintenance(parts: MaintenanceParts): Maintenance {
   const { config, redis, jobs, log } = parts;
-  const sweep = createSweep({ ...parts, now: () => Date.now() });
-  const worker = createJobWorker({ ...parts, redisUrl: config.REDIS_URL, sweep });
-  const every = { resyncMs: config.RESYNC_EVERY_MS, statisticsMs: config.STATISTICS_EVERY_MS };
-  let stopping = false;
+  const now = () => Date.now();
+  const expire = createExpireContent(parts.publications, now);
+  const sweep = createSweep({ ...parts, expire, now });
+  const worker = createJobWorker({ ...parts, redisUrl: config.REDIS_URL, expire, sweep });
+  const every = { resync: config.RESYNC_EVERY_MS, statistics: config.STATISTICS_EVERY_MS };
+  let timer: NodeJS.Timeout | undefined;
 
   return {
     start() {
-      // Each time, since a Redis that was restarted empty has forgotten the schedules.
+      // Again and again, since a Redis that was emptied, or that evicts, has forgotten the schedules.
+      timer = setInterval(schedule, scheduledEveryMs);
+      timer.unref();
       redis.on('ready', schedule);
     },
     stop(storeIsThere) {
-      stopping = true;
+      clearInterval(timer);
+      redis.off('ready', schedule);
       return worker.close(storeIsThere);
     },
   };
 
   /** The queue has a connection of its own, which may be back later than the one that told us. */
   function schedule(): void {
+    if (redis.status !== 'ready') return;
     jobs.schedule(every).catch((error: unknown) => {
       log.debug({ err: error }, 'recurring jobs are not scheduled yet');
-      if (!stopping) setTimeout(schedule, 500).unref();
     });
   }
 }

@@ -11,19 +11,21 @@ export type Found =
 
 /** The published content for everyone and for segments, validated and serialised, in memory. */
 export interface ContentMemory {
-  /** What is held, by {@link audienceKey}: its stamp, and under which registration it was made. */
-  held(widget: string): ReadonlyMap<string, Pick<Held, 'stamp' | 'change'>>;
+  /** What is held, by {@link audienceKey}. */
+  held(widget: string): ReadonlyMap<string, Held>;
   /** Holds a publication. The store decides which; calls come in the order of the reads from it. */
   put(registration: Registration, stored: StoredPublication): void;
   /** Remembers that there was content for an audience whose time is over, or that was withdrawn, as its stamp says. */
-  expire(widget: string, audience: string, stamp?: Stamp): void;
+  expire(widget: string, audience: Audience, stamp: Stamp): void;
   /** Forgets what is held for one audience ({@link audienceKey}), or all of the widget's. */
   remove(widget: string, audience?: string): void;
   /** The first usable content for these segments, in their order, then for everyone; an abstention ends the search. */
   find(widget: string, segments: readonly string[], nowMs: number): Found;
 }
 
-interface Held {
+/** What is held for one audience. */
+export interface Held {
+  readonly audience: Audience;
   readonly stamp: Stamp;
   /** Of the registration that it was made under. */
   readonly change: string;
@@ -40,7 +42,9 @@ export function createContentMemory(): ContentMemory {
     held: (widget) => widgets.get(widget) ?? new Map(),
     put(registration, stored) {
       const { manifest } = registration;
-      hold(manifest.metadata.id, audienceKey(stored.publication.audience), {
+      const { audience } = stored.publication;
+      hold(manifest.metadata.id, {
+        audience,
         stamp: stampOf(stored),
         change: changeOf(registration),
         content: createContent(manifest, stored.publication, stored),
@@ -48,10 +52,8 @@ export function createContentMemory(): ContentMemory {
       });
     },
     expire(widget, audience, stamp) {
-      const known = stamp ?? widgets.get(widget)?.get(audience)?.stamp;
-      if (known === undefined) return;
-      const absence = readStamp(known).withdrawnAtMs === undefined ? 'expired' : 'withdrawn';
-      hold(widget, audience, { stamp: known, change: '', content: undefined, absence });
+      const absence = readStamp(stamp).withdrawnAtMs === undefined ? 'expired' : 'withdrawn';
+      hold(widget, { audience, stamp, change: '', content: undefined, absence });
     },
     remove(widget, audience) {
       if (audience === undefined) widgets.delete(widget);
@@ -72,9 +74,9 @@ export function createContentMemory(): ContentMemory {
     },
   };
 
-  function hold(widget: string, audience: string, held: Held): void {
+  function hold(widget: string, held: Held): void {
     const audiences = widgets.get(widget) ?? new Map<string, Held>();
-    audiences.set(audience, held);
+    audiences.set(audienceKey(held.audience), held);
     widgets.set(widget, audiences);
   }
 }

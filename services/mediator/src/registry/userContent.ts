@@ -60,7 +60,8 @@ export function createUserContent(store: PublicationStore, registry: Registry): 
     },
     forgetAll,
     async resync() {
-      used = (await store.userScopedWidgets()).size > 0;
+      // A store that lost this may still have their content.
+      used ||= (await store.userScopedWidgets()).size > 0;
       forgetAll();
     },
     noteUsed() {

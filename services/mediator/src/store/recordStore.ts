@@ -1,7 +1,9 @@
 import { AuditEntry, type AuditKind, type TeamId } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Change } from './change.ts';
+import { createGenerations, type Generation, generationField, newGeneration } from './generations.ts';
 import { guarded } from './guarded.ts';
+import { changeScript, outcomes, putBackScript } from './recordScripts.ts';
 import { createRecount } from './recount.ts';
 import type { RedisKeys } from './redisKeys.ts';
 
@@ -46,6 +48,14 @@ export interface RecordVersion {
   readonly record: string | null;
 }
 
+/** All records of a kind, as they were at one moment. */
+export interface WholeKind {
+  readonly records: Readonly<Record<string, string>>;
+  readonly generation: Generation | undefined;
+  /** They are of another generation than the one that is followed: what is missing was lost, and not removed. */
+  readonly isLost: boolean;
+}
+
 /**
  * What teams and operators set: records by kind and name. Every change is compared, made, kept as a version, written into
  * the audit log and announced, all or nothing. Every method throws `StoreUnavailable` when Redis cannot be reached in time.
@@ -54,6 +64,11 @@ export interface RecordStore {
   read(kind: AuditKind, subject: string): Promise<string | null>;
   /** Every record of a kind, by name. */
   readAll(kind: AuditKind): Promise<Readonly<Record<string, string>>>;
+  readWhole(kind: AuditKind): Promise<WholeKind>;
+  /** From now on this generation is followed: what is missing from another one is `StoreUnavailable`, and not undefined. */
+  follow(kind: AuditKind, generation: Generation): void;
+  /** Puts back what the store lost, but for what is there again or was removed. Returns the generation that is there now. */
+  putBack(kind: AuditKind, records: ReadonlyMap<string, string>): Promise<Generation>;
   /** False when something else stands there than the caller saw. */
   change(change: RecordChange): Promise<boolean>;
   /** The same for a kind of which each team may have so many: counted in the same step, so that nobody gets more. */
@@ -77,41 +92,49 @@ const removedForMs = 30 * 24 * 60 * 60 * 1000;
 /** About how many changes the audit log holds; the oldest go first. */
 const keptEntries = 20_000;
 
-/**
- * KEYS: records, versions, audit log, counts by owner. ARGV: subject, expected, next ('' = nothing), entry, channel, message,
- * versions and entries to keep, how long to keep versions of what was removed, owner ('' = not counted) and the most of
- * them, the newest entry that the caller saw ('0-0' = none, '' = any). All four keys share a hash tag. Answers a place in `outcomes`.
- */
-const changeScript = `
-if ARGV[12] ~= '' then
-  local newest = redis.call('XREVRANGE', KEYS[3], '+', '-', 'COUNT', 1)[1]
-  if (newest and newest[1] or '0-0') ~= ARGV[12] then return 0 end
-end
-if (redis.call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
-local change = (ARGV[3] == '' and 0 or 1) - (ARGV[2] == '' and 0 or 1)
-if ARGV[10] ~= '' and change ~= 0 then
-  if redis.call('EXISTS', KEYS[4]) == 0 and redis.call('HLEN', KEYS[1]) > 0 then return 3 end
-  local count = tonumber(redis.call('HGET', KEYS[4], ARGV[10]) or '0')
-  if change == 1 and count >= tonumber(ARGV[11]) then return 2 end
-  redis.call('HINCRBY', KEYS[4], ARGV[10], change)
-end
-if ARGV[3] == '' then redis.call('HDEL', KEYS[1], ARGV[1]) else redis.call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
-local id = redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[8], '*', 'entry', ARGV[4])
-redis.call('LPUSH', KEYS[2], id .. ' ' .. ARGV[4] .. '\\n' .. ARGV[3])
-redis.call('LTRIM', KEYS[2], 0, tonumber(ARGV[7]) - 1)
-if ARGV[3] == '' then redis.call('PEXPIRE', KEYS[2], ARGV[9]) else redis.call('PERSIST', KEYS[2]) end
-redis.call('PUBLISH', ARGV[5], ARGV[6])
-return 1
-`;
+/** Records put back at once. */
+const batch = 200;
 
-const outcomes = ['conflict', 'made', 'full', 'uncounted'] as const;
-
-export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
+/** @param onLost told when the store turns out to have lost records that memory follows */
+export function createRecordStore(redis: Redis, keys: RedisKeys, onLost: () => void = () => {}): RecordStore {
+  const generations = createGenerations(onLost);
   const recount = createRecount(redis, keys);
-  return {
-    read: guarded((kind: AuditKind, subject: string) => redis.hget(keys.records(kind), subject)),
 
-    readAll: guarded((kind: AuditKind) => redis.hgetall(keys.records(kind))),
+  async function readWhole(kind: AuditKind): Promise<WholeKind> {
+    const { [generationField]: generation, ...records } = await redis.hgetall(keys.records(kind));
+    return { records, generation, isLost: generations.isLost(kind, generation) };
+  }
+
+  return {
+    read: guarded(async (kind: AuditKind, subject: string) => {
+      const [record, generation] = await redis.hmget(keys.records(kind), subject, generationField);
+      if (record === undefined || record === null) generations.refuseLost(kind, generation);
+      return record ?? null;
+    }),
+
+    readAll: guarded(async (kind: AuditKind) => (await readWhole(kind)).records),
+
+    readWhole: guarded(readWhole),
+
+    follow: generations.follow,
+
+    putBack: guarded(async (kind: AuditKind, records: ReadonlyMap<string, string>) => {
+      const begun = newGeneration();
+      const put = (subject: string, record: string) =>
+        redis.eval(
+          putBackScript,
+          3,
+          ...[keys.records(kind), keys.versions(kind, subject), keys.owned(kind)],
+          ...[subject, record, begun],
+        );
+      let generation = await put('', '');
+      const all = [...records];
+      for (let start = 0; start < all.length; start += batch) {
+        const replies = await Promise.all(all.slice(start, start + batch).map((one) => put(...one)));
+        generation = replies.at(-1) ?? generation;
+      }
+      return String(generation);
+    }),
 
     change: guarded(async (change: RecordChange) => (await make(change)) === 'made'),
 
@@ -144,16 +167,20 @@ export function createRecordStore(redis: Redis, keys: RedisKeys): RecordStore {
   async function make(
     { entry, expected, next, announce, since }: RecordChange,
     allowance?: Allowance,
-  ): Promise<(typeof outcomes)[number]> {
+  ): Promise<Exclude<(typeof outcomes)[number], 'lost'>> {
     const { kind, subject } = entry;
     const places = [keys.records(kind), keys.versions(kind, subject), keys.audit, keys.owned(kind)] as const;
     const record = [subject, expected ?? '', next ?? '', JSON.stringify(entry)] as const;
     const told = [keys.changes, JSON.stringify(announce)] as const;
     const kept = [keptVersions, keptEntries, removedForMs] as const;
     const counted = [allowance?.owner ?? '', allowance?.most ?? 0] as const;
+    const generation = [generations.known(kind) ?? '', newGeneration()] as const;
     const seen = since === undefined ? '' : (since ?? '0-0');
-    const made = await redis.eval(changeScript, 4, ...places, ...record, ...told, ...kept, ...counted, seen);
-    return outcomes[Number(made)] ?? 'conflict';
+    const args = [...record, ...told, ...kept, ...counted, ...generation, seen] as const;
+    const made = outcomes[Number(await redis.eval(changeScript, 4, ...places, ...args))] ?? 'conflict';
+    if (made !== 'lost') return made;
+    generations.refuseLost(kind, undefined);
+    return 'conflict';
   }
 }
 

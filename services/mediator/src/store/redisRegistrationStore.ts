@@ -4,6 +4,7 @@ import { type AuditAction, Registration, type TeamId, type WidgetManifest } from
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { etagOf } from '../registry/etagOf.ts';
+import type { Generation } from './generations.ts';
 import { parseRecord } from './parseRecord.ts';
 import { holds, type Precondition } from './precondition.ts';
 import type { Author, RecordChange, RecordStore } from './recordStore.ts';
@@ -13,6 +14,11 @@ import { StoreUnavailable } from './storeUnavailable.ts';
 export interface RegistrationStore {
   /** All registrations, by widget. */
   readAll(): Promise<ReadonlyMap<string, Registration>>;
+  readWhole(): Promise<WholeRegistry>;
+  /** From now on what is missing from another generation than this was lost, and not removed. */
+  follow(generation: Generation): void;
+  /** Puts back what the store lost, but for what is there again or was removed. Returns the generation that is there now. */
+  putBack(registrations: readonly Registration[]): Promise<Generation>;
   read(widget: string): Promise<Registration | undefined>;
   /**
    * Stores a manifest under the next revision, unless another team owns the widget; an unchanged one keeps its revision,
@@ -27,6 +33,13 @@ export interface PutTerms {
   /** How many widgets its team may have. */
   readonly widgetsPerTeam: number;
   readonly precondition: Precondition;
+}
+
+/** All registrations, by widget, and whether the store lost some of those that memory follows. */
+export interface WholeRegistry {
+  readonly registrations: ReadonlyMap<string, Registration>;
+  readonly generation: Generation | undefined;
+  readonly isLost: boolean;
 }
 
 /** A registration as it is stored; those from before there were incarnations are of one. */
@@ -54,13 +67,11 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
   });
 
   return {
-    async readAll() {
-      const found = new Map<string, Registration>();
-      for (const [widget, record] of Object.entries(await records.readAll('widget'))) {
-        const registration = parseRecord(StoredRegistration, record);
-        if (registration !== undefined) found.set(widget, registration);
-      }
-      return found;
+    readAll: async () => parsed(await records.readAll('widget')),
+
+    async readWhole() {
+      const { records: found, ...whole } = await records.readWhole('widget');
+      return { registrations: parsed(found), ...whole };
     },
 
     async read(widget) {
@@ -71,6 +82,14 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
       if (record !== null && registration !== undefined) lastRead.set(widget, { record, registration });
       return registration;
     },
+
+    follow: (generation) => records.follow('widget', generation),
+
+    putBack: (registrations) =>
+      records.putBack(
+        'widget',
+        new Map(registrations.map((one) => [one.manifest.metadata.id, JSON.stringify(one)])),
+      ),
 
     put: (manifest, by, terms) => untilSettled(() => tryPut(manifest, by, terms)),
 
@@ -130,6 +149,15 @@ function actionOf(before: Registration | undefined, { manifest }: Registration):
   return deprecation !== undefined && before.manifest.metadata.deprecation === undefined
     ? 'deprecated'
     : 'updated';
+}
+
+function parsed(records: Readonly<Record<string, string>>): ReadonlyMap<string, Registration> {
+  const found = new Map<string, Registration>();
+  for (const [widget, record] of Object.entries(records)) {
+    const registration = parseRecord(StoredRegistration, record);
+    if (registration !== undefined) found.set(widget, registration);
+  }
+  return found;
 }
 
 interface RegistrationChange {

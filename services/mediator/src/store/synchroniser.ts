@@ -1,4 +1,4 @@
-import type { Audience, Registration } from '@widget-mediator/contracts';
+import type { Registration } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { changeOf } from '../registry/changeOf.ts';
@@ -6,20 +6,25 @@ import { audienceKey, type ContentMemory } from '../registry/contentMemory.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { UserContent } from '../registry/userContent.ts';
 import { Change } from './change.ts';
-import { contentPlace } from './contentPlace.ts';
+import { createContentFollower } from './contentFollower.ts';
 import { inBatches } from './inBatches.ts';
 import type { PublicationStore } from './publicationStore.ts';
+import type { PutBack } from './putBack.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
 import type { StatisticsStore } from './statisticsStore.ts';
-import { widgetKey, widgetOf } from './widgetKey.ts';
 
-/** Keeps memory equal to the store: told of changes by pub/sub, and compared in full on reconnect and on a timer. */
+/**
+ * Keeps memory equal to the store: told of changes by pub/sub, and compared in full on reconnect and on a timer. Only what
+ * the store has lost stays, and is put back.
+ */
 export interface Synchroniser {
   /** True once memory has been equal to the store. */
   isSynchronised(): boolean;
   /** Resolves when memory has been equal to the store for the first time. */
   start(): Promise<void>;
+  /** Compares now, and not only when it is time. */
+  compareNow(): void;
   stop(): Promise<void>;
 }
 
@@ -34,6 +39,8 @@ export interface SynchroniserParts {
   readonly users: UserContent;
   readonly log: Logger;
   readonly everyMs: number;
+  readonly now: () => number;
+  readonly putBack: PutBack;
   /** A widget that memory knew is gone. */
   readonly onUnregistered: (widget: string) => void;
 }
@@ -46,13 +53,15 @@ type PublicationChange = Extract<Change, { kind: 'publication' }>;
 type Place = Pick<PublicationChange, 'widget' | 'audience'>;
 
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
-  const { subscriber, keys, registrations, publications, statistics, registry, contents, users, log } = parts;
+  const { subscriber, keys, registrations, statistics, registry, contents, users, log } = parts;
+  const follower = createContentFollower(parts);
   let synchronised = false;
   let reportFirst = (): void => {};
   const first = new Promise<void>((resolve) => {
     reportFirst = resolve;
   });
   let behind = false;
+  let hurried = false;
   let timer: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   /** Changes are applied one after the other, so that the memory never goes back to an older read. */
@@ -69,6 +78,14 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       timer = setInterval(() => inTurn(resync), parts.everyMs);
       timer.unref();
       return first;
+    },
+    compareNow() {
+      if (hurried) return;
+      hurried = true;
+      inTurn(() => {
+        hurried = false;
+        return resync();
+      });
     },
     async stop() {
       clearInterval(timer);
@@ -156,7 +173,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       return;
     }
     adopt(registration);
-    await resyncContents([registration]);
+    await follower.compare([registration]);
   }
 
   /** Nothing of another incarnation may be left when this one can be seen. */
@@ -176,57 +193,37 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
 
   async function followPublication({ widget, audience }: Place): Promise<void> {
     const registration = registry.get(widget);
-    if (registration === undefined) return;
-    const standing = await publications.standing(contentPlace(widgetKey(registration), audience));
-    if (standing?.stored === undefined) contents.expire(widget, audienceKey(audience), standing?.stamp);
-    else contents.put(registration, standing.stored);
+    if (registration !== undefined) await follower.follow(registration, audience);
   }
 
   async function resync(): Promise<void> {
-    await resyncRegistrations();
-    await resyncContents([...registry.all()]);
+    const lost = await resyncRegistrations();
+    const lostContents = await follower.compare([...registry.all()]);
     await users.resync();
     await statistics.load();
+    await parts.putBack({ registrations: lost, contents: lostContents });
     caughtUp();
   }
 
-  async function resyncRegistrations(): Promise<void> {
-    const stored = await registrations.readAll();
-    for (const { manifest } of [...registry.all()]) {
-      const widget = manifest.metadata.id;
-      if (!stored.has(widget)) forget(widget);
-    }
+  /** Returns what the store lost, if it lost any. */
+  async function resyncRegistrations(): Promise<Registration[] | undefined> {
+    const { registrations: stored, generation, isLost } = await registrations.readWhole();
+    const missing = [...registry.all()].filter(({ manifest }) => !stored.has(manifest.metadata.id));
+    if (!isLost) for (const { manifest } of missing) forget(manifest.metadata.id);
     for (const [widget, registration] of stored) {
       const known = registry.get(widget);
       if (known === undefined || changeOf(known) !== changeOf(registration)) adopt(registration);
     }
+    if (isLost) return missing;
+    if (generation === undefined) await beginGeneration();
+    else registrations.follow(generation);
+    return undefined;
   }
 
-  /** Reads what differs by its stamp, or was made under another manifest. */
-  async function resyncContents(adopted: readonly Registration[]): Promise<void> {
-    const registrationOf = new Map(adopted.map((one) => [widgetKey(one), one]));
-    const changed: { registration: Registration; audience: Audience }[] = [];
-    for (const [key, stamped] of await publications.stamps([...registrationOf.keys()])) {
-      const registration = registrationOf.get(key);
-      if (registration === undefined) continue;
-      const widget = widgetOf(key);
-      const held = contents.held(widget);
-      for (const { audience, stamp, live } of stamped) {
-        const one = held.get(audienceKey(audience));
-        const same = one?.stamp === stamp && one.change === changeOf(registration);
-        if (!live) contents.expire(widget, audienceKey(audience), stamp);
-        else if (!same) changed.push({ registration, audience });
-      }
-      const known = new Set(stamped.map(({ audience }) => audienceKey(audience)));
-      for (const audience of [...held.keys()]) {
-        if (!known.has(audience)) contents.remove(widget, audience);
-      }
-    }
-    await inBatches(changed, readAtOnce, reread);
-  }
-
-  async function reread({ registration, audience }: { registration: Registration; audience: Audience }) {
-    const stored = await publications.read(widgetKey(registration), audience);
-    if (stored !== undefined) contents.put(registration, stored);
+  /** Best effort: a store that cannot be written to can be followed all the same. */
+  async function beginGeneration(): Promise<void> {
+    await registrations.putBack([]).then(registrations.follow, (error: unknown) => {
+      log.debug({ err: error }, 'the store was not marked');
+    });
   }
 }

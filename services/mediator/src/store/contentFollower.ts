@@ -1,0 +1,111 @@
+import type { Audience, Registration } from '@widget-mediator/contracts';
+import type { Content } from '../intake/content.ts';
+import { changeOf } from '../registry/changeOf.ts';
+import { audienceKey, type ContentMemory, type Held } from '../registry/contentMemory.ts';
+import { inBatches } from './inBatches.ts';
+import type { PublicationStore, StampedAudience } from './publicationStore.ts';
+import { widgetKey } from './widgetKey.ts';
+
+/** Content that memory holds, whose time is not over, and that the store has lost. */
+export interface LostContent {
+  readonly registration: Registration;
+  readonly held: Held;
+  readonly content: Content;
+}
+
+/** Keeps the memory of content equal to the store, but for what the store has lost. */
+export interface ContentFollower {
+  /** Reads what was announced. */
+  follow(registration: Registration, audience: Audience): Promise<void>;
+  /** Reads what differs by its stamp, or was made under another manifest. Returns what memory keeps and the store lost. */
+  compare(registrations: readonly Registration[]): Promise<LostContent[]>;
+}
+
+export interface ContentFollowerParts {
+  readonly publications: PublicationStore;
+  readonly contents: ContentMemory;
+  readonly now: () => number;
+}
+
+/** A start reads all there is: many together, but not so many that pages would wait while they are made ready. */
+const rereadAtOnce = 50;
+
+/** Clocks differ: what is about to end was not lost, but removed by somebody whose clock is ahead. */
+const clockSkewMs = 10_000;
+
+export function createContentFollower({
+  publications,
+  contents,
+  now,
+}: ContentFollowerParts): ContentFollower {
+  return {
+    async follow(registration, audience) {
+      const stored = await publications.read(widgetKey(registration), audience);
+      if (stored === undefined) await compare([registration]);
+      else contents.put(registration, stored);
+    },
+    compare,
+  };
+
+  async function compare(registrations: readonly Registration[]): Promise<LostContent[]> {
+    const registrationOf = new Map(registrations.map((one) => [widgetKey(one), one]));
+    const lost: LostContent[] = [];
+    const changed: Changed[] = [];
+    for (const [key, stamped] of await publications.stamps([...registrationOf.keys()])) {
+      const registration = registrationOf.get(key);
+      if (registration === undefined) continue;
+      const lostHere = lostOf(registration, stamped);
+      lost.push(...lostHere);
+      changed.push(...settle(registration, stamped, lostHere));
+    }
+    await inBatches(changed, rereadAtOnce, reread);
+    return lost;
+  }
+
+  /** What memory holds, and of which the store has no stamp, or the same one without the content. */
+  function lostOf(registration: Registration, stamped: readonly StampedAudience[]): LostContent[] {
+    const stampOf = new Map(stamped.map((one) => [audienceKey(one.audience), one]));
+    return [...contents.held(registration.manifest.metadata.id)].flatMap(([audience, held]) => {
+      const one = stampOf.get(audience);
+      const isGone = one === undefined || (!one.live && one.stamp === held.stamp);
+      return isGone && isUnexpired(held) ? [{ registration, held, content: held.content }] : [];
+    });
+  }
+
+  /** Lets go of what the store has let go of; returns what is to be read. */
+  function settle(
+    registration: Registration,
+    stamped: readonly StampedAudience[],
+    lost: readonly LostContent[],
+  ): Changed[] {
+    const { id: widget } = registration.manifest.metadata;
+    const held = contents.held(widget);
+    const kept = new Set(lost.map((one) => audienceKey(one.held.audience)));
+    const known = new Set(stamped.map(({ audience }) => audienceKey(audience)));
+    for (const audience of [...held.keys()]) {
+      if (!known.has(audience) && !kept.has(audience)) contents.remove(widget, audience);
+    }
+    return stamped.flatMap(({ audience, stamp, live }) => {
+      const one = held.get(audienceKey(audience));
+      if (kept.has(audienceKey(audience))) return [];
+      if (!live) contents.expire(widget, audience, stamp);
+      const same = one?.stamp === stamp && one.change === changeOf(registration);
+      return live && !same ? [{ registration, audience }] : [];
+    });
+  }
+
+  /** What the store removes because its time is over is not lost; nor is what is removed on purpose, which has another stamp. */
+  function isUnexpired(held: Held): held is Held & { content: Content } {
+    return held.content !== undefined && held.content.staleUntilMs > now() + clockSkewMs;
+  }
+
+  async function reread({ registration, audience }: Changed): Promise<void> {
+    const stored = await publications.read(widgetKey(registration), audience);
+    if (stored !== undefined) contents.put(registration, stored);
+  }
+}
+
+interface Changed {
+  readonly registration: Registration;
+  readonly audience: Audience;
+}
