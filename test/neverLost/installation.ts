@@ -32,7 +32,8 @@ const host = '127.0.0.1';
 /** How often memory is compared and content is swept: often enough to fall between two kills. */
 const resyncEveryMs = '2000';
 
-export async function startInstallation(): Promise<Installation> {
+/** @param onLine gets every line that mediators and worker log */
+export async function startInstallation(onLine: (line: string) => void): Promise<Installation> {
   const folder = mkdtempSync(join(tmpdir(), 'never-lost-'));
   const running = new Map<Part, Running>();
   const keys = { publish: newKey('publish'), read: newKey('read') };
@@ -49,11 +50,15 @@ export async function startInstallation(): Promise<Installation> {
     LAYOUT_FILE: written('layout.json', roomyLayout()),
   };
   const mediator = (name: Part, port: number) => () =>
-    startProcess(planOf(name, 'main.js', { ...ofMediators, PORT: String(port) }));
+    startProcess({ ...planOf(name, 'main.js', { ...ofMediators, PORT: String(port) }), log: onLine });
   const startOf: Record<Part, () => Promise<Running>> = {
     // As the launcher and compose run it: append-only, fsync before every answer, noeviction.
     redis: () => startRedis({ dataDir: join(folder, 'redis'), port: ports.redis }),
-    worker: () => startProcess(planOf('worker', 'workerMain.js', { ...env, PORT: String(ports.worker) })),
+    worker: () =>
+      startProcess({
+        ...planOf('worker', 'workerMain.js', { ...env, PORT: String(ports.worker) }),
+        log: onLine,
+      }),
     'mediator-1': mediator('mediator-1', mediatorPorts[0]),
     'mediator-2': mediator('mediator-2', mediatorPorts[1]),
   };

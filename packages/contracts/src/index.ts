@@ -7,6 +7,7 @@ export * from './deprecation.ts';
 export * from './homepageRequest.ts';
 export * from './identifiers.ts';
 export * from './item.ts';
+export * from './jobs.ts';
 export type { Json } from './json.ts';
 export * from './layout.ts';
 export * from './layoutCheck.ts';

@@ -2,6 +2,7 @@ import { Device } from './identifiers.ts';
 import type { Json } from './json.ts';
 import { limits } from './limits.ts';
 import { adminPaths } from './openApiAdmin.ts';
+import { jobPaths } from './openApiJobs.ts';
 import { ownKeyPaths } from './openApiOwnKey.ts';
 import {
   answer,
@@ -126,6 +127,7 @@ export const openApiPaths: Json = {
   },
   ...ownKeyPaths,
   ...adminPaths,
+  ...jobPaths,
   '/healthz': {
     get: { tags: ['Operations'], summary: 'The process runs', responses: { '200': { description: 'Yes.' } } },
   },

@@ -103,6 +103,11 @@ export const problemTable = {
     title: 'No such source here',
     action: 'It is no pull widget of yours, or this process has not asked it yet.',
   },
+  'job-unknown': {
+    status: 404,
+    title: 'No such job',
+    action: 'GET /v1/jobs lists those that failed; one that was tried again may be done, and gone.',
+  },
   'route-unknown': { status: 404, title: 'No such resource', action: 'See /docs for what there is.' },
   'method-not-allowed': {
     status: 405,
@@ -123,6 +128,11 @@ export const problemTable = {
     status: 409,
     title: 'The key stands in the keys file',
     action: 'Take it out of the keys file of all mediators, and restart them one by one.',
+  },
+  'job-not-failed': {
+    status: 409,
+    title: 'The job has not failed',
+    action: 'Leave it: it waits, runs, or is done.',
   },
   'version-outdated': {
     status: 409,

@@ -62,10 +62,11 @@ import { createUserContent } from './registry/userContent.ts';
 import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
 import { createRedisIdempotencyStore } from './store/idempotencyStore.ts';
+import { keepRecords } from './store/keepRecords.ts';
 import { createLayoutStore } from './store/layoutStore.ts';
 import { createPutBack } from './store/putBack.ts';
 import { createRecordStore } from './store/recordStore.ts';
-import { watchRecords } from './store/recordWatch.ts';
+import { type RecordFollower, watchRecords } from './store/recordWatch.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
 import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
@@ -181,24 +182,33 @@ export function createMediator(config: Config, log: Logger): Mediator {
       compositions.forgetAll();
     },
   });
+  const keyFollower: RecordFollower = {
+    kind: 'key',
+    load: async () => keyRegister.replace(await keyStore.readAll()),
+  };
+  const takedownFollower: RecordFollower = {
+    kind: 'takedown',
+    load: async () => takedowns.replace(await takedownStore.readAll()),
+  };
   const recordWatch = watchRecords({
     subscriber,
     records,
+    // What operators set is not lost with the store.
     followers: [
-      { kind: 'key', load: async () => keyRegister.replace(await keyStore.readAll()) },
-      { kind: 'takedown', load: async () => takedowns.replace(await takedownStore.readAll()) },
+      keepRecords(records, keyFollower),
+      keepRecords(records, takedownFollower),
+      keepRecords(records, layoutFollower),
       erasures.follower,
-      layoutFollower,
     ],
     log,
   });
   const isSynchronised = () => synchroniser.isSynchronised() && recordWatch.isLoaded();
 
-  const jobs = createJobQueue(config.REDIS_URL, keys, log);
-  const stores = { redis, keys, registrations, publications, statistics, takedowns: takedownStore };
+  const jobs = createJobQueue(config, keys, log);
+  const stores = { redis, keys, records, registrations, publications, statistics, takedowns: takedownStore };
   const maintenance =
     config.JOBS === 'here'
-      ? createMaintenance({ config, ...stores, jobs, onJob: createJobMetrics(metrics.registry), log })
+      ? createMaintenance({ config, ...stores, jobs, ...createJobMetrics(metrics.registry), log })
       : undefined;
 
   const rankers = createRankers(allowsEndpoint);
@@ -305,7 +315,10 @@ export function createMediator(config: Config, log: Logger): Mediator {
         layouts,
         layoutStore,
         erasures,
+        jobs,
+        redis,
         now,
+        log,
       }),
       sourcesRouter({ keyring, statuses: sources.statuses }),
       operationsRouter({

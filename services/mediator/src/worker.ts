@@ -24,17 +24,18 @@ export function createWorker(config: WorkerConfig, log: Logger): Service {
   const records = createRecordStore(redis, keys);
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const jobs = createJobQueue(config.REDIS_URL, keys, log);
+  const jobs = createJobQueue(config, keys, log);
   const maintenance = createMaintenance({
     config,
     redis,
     keys,
+    records,
     registrations: createRedisRegistrationStore(records),
     publications: createRedisPublicationStore(redis, keys),
     statistics: createRedisStatisticsStore(redis, keys),
     takedowns: createTakedownStore(records),
     jobs,
-    onJob: createJobMetrics(metrics),
+    ...createJobMetrics(metrics),
     log,
   });
   let stopping = false;

@@ -20,7 +20,8 @@ export function sendProblem(response: Response, problem: HttpProblem): string {
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
   // What is left of the body is not read: the connection ends with the answer.
   if (status === 413 || mayGoOn(response.req)) response.setHeader('Connection', 'close');
-  if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (status === 401 && !response.hasHeader('WWW-Authenticate'))
+    response.setHeader('WWW-Authenticate', 'Bearer');
   response.setHeader('Cache-Control', 'no-store');
   response.status(status).type('application/problem+json').end(JSON.stringify(body));
   return instance;

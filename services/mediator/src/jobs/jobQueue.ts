@@ -1,6 +1,8 @@
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
+import type { WorkerConfig } from '../config.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
+import { createFailedJobs, type FailedJobs } from './failedJobs.ts';
 import { closeInTime, createJobConnection } from './jobConnection.ts';
 import { type Job, queueName, type RecurringJob, recurringJobs } from './jobs.ts';
 
@@ -10,16 +12,24 @@ export interface JobQueue {
   add(job: Job, delayMs: number): void;
   /** Sees to it that these recurring jobs are scheduled, once for all replicas; what is scheduled already is left alone. */
   schedule(every: Readonly<Record<RecurringJob, number>>): Promise<void>;
+  readonly failed: FailedJobs;
+  /** The queue itself, to be looked at. */
+  readonly queue: Queue;
   close(storeIsThere: boolean): Promise<void>;
 }
 
-const kept = { removeOnComplete: 100, removeOnFail: 1_000, attempts: 5 } as const;
+/** Jobs that are done are kept to be looked at for a while; failed ones until they are tried again, or for a month. */
+const kept = {
+  removeOnComplete: { count: 100, age: 60 * 60 },
+  removeOnFail: { count: 1_000, age: 30 * 24 * 60 * 60 },
+  attempts: 5,
+} as const;
 
 /** A job that is due may wait so long for a worker. */
 const lateMs = 2_000;
 
-export function createJobQueue(redisUrl: string, keys: RedisKeys, log: Logger): JobQueue {
-  const connection = createJobConnection(redisUrl);
+export function createJobQueue(config: WorkerConfig, keys: RedisKeys, log: Logger): JobQueue {
+  const connection = createJobConnection(config.REDIS_URL);
   const queue = new Queue(queueName, {
     prefix: keys.queuePrefix,
     connection: { ...connection.options, enableOfflineQueue: false, maxRetriesPerRequest: 0 },
@@ -39,6 +49,8 @@ export function createJobQueue(redisUrl: string, keys: RedisKeys, log: Logger): 
         await queue.upsertJobScheduler(name, { every: every[name] }, { name, data: {} });
       }
     },
+    failed: createFailedJobs(queue, config.STORE_TIMEOUT_MS),
+    queue,
     close(storeIsThere) {
       connection.giveUp();
       return closeInTime(storeIsThere ? queue.close() : queue.disconnect());

@@ -1,13 +1,15 @@
-import { Worker } from 'bullmq';
+import { UnrecoverableError, Worker } from 'bullmq';
 import type { Logger } from 'pino';
 import type { RedisKeys } from '../store/redisKeys.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StatisticsStore } from '../store/statisticsStore.ts';
 import { widgetOf } from '../store/widgetKey.ts';
 import type { ExpireContent } from './expireContent.ts';
+import { parkedReason } from './failedJobs.ts';
 import { closeInTime, createJobConnection } from './jobConnection.ts';
-import { Job, queueName } from './jobs.ts';
+import { isJobName, Job, queueName } from './jobs.ts';
 import type { Sweep } from './sweep.ts';
+import type { Upkeep } from './upkeep.ts';
 
 export interface JobWorkerParts {
   readonly redisUrl: string;
@@ -16,6 +18,7 @@ export interface JobWorkerParts {
   readonly expire: ExpireContent;
   readonly statistics: StatisticsStore;
   readonly sweep: Sweep;
+  readonly upkeep: Upkeep;
   readonly onJob: (name: string, outcome: JobOutcome) => void;
   readonly log: Logger;
 }
@@ -29,7 +32,7 @@ export type JobOutcome = 'done' | 'failed';
 export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: boolean): Promise<void> } {
   const { redisUrl, keys, onJob, log } = parts;
   const connection = createJobConnection(redisUrl);
-  const worker = new Worker(queueName, async ({ name, data }) => run(parts, Job.parse({ name, data })), {
+  const worker = new Worker(queueName, async ({ name, data }) => run(parts, parseJob(name, data)), {
     prefix: keys.queuePrefix,
     connection: { ...connection.options, maxRetriesPerRequest: null },
     lockDuration: 5_000,
@@ -54,7 +57,10 @@ export function createJobWorker(parts: JobWorkerParts): { close(storeIsThere: bo
   };
 }
 
-async function run({ registrations, expire, statistics, sweep }: JobWorkerParts, job: Job): Promise<unknown> {
+async function run(
+  { registrations, expire, statistics, sweep, upkeep }: JobWorkerParts,
+  job: Job,
+): Promise<unknown> {
   switch (job.name) {
     case 'expire':
       return expire(job.data, await registrations.read(widgetOf(job.data.key)));
@@ -62,5 +68,18 @@ async function run({ registrations, expire, statistics, sweep }: JobWorkerParts,
       return sweep();
     case 'statistics':
       return statistics.rebuild();
+    case 'upkeep':
+      return upkeep();
   }
+}
+
+/** What is no job will not become one by trying again: it is parked at once, for somebody to look at. */
+function parseJob(name: string, data: unknown): Job {
+  const parsed = Job.safeParse({ name, data });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const reason = isJobName(name)
+    ? `its data do not fit (${faults.join('; ')})`
+    : 'this release knows no job of this name';
+  throw new UnrecoverableError(`${parkedReason}${reason}`);
 }

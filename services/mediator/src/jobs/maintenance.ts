@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from '../config.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
+import type { RecordStore } from '../store/recordStore.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StatisticsStore } from '../store/statisticsStore.ts';
@@ -9,18 +10,22 @@ import type { TakedownStore } from '../store/takedownStore.ts';
 import { createExpireContent } from './expireContent.ts';
 import type { JobQueue } from './jobQueue.ts';
 import { createJobWorker, type JobOutcome } from './jobWorker.ts';
+import { createDeleteLeftBehind } from './leftBehind.ts';
 import { createSweep } from './sweep.ts';
+import { createUpkeep, type Report } from './upkeep.ts';
 
 export interface MaintenanceParts {
   readonly config: WorkerConfig;
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly records: RecordStore;
   readonly registrations: RegistrationStore;
   readonly publications: PublicationStore;
   readonly statistics: StatisticsStore;
   readonly takedowns: TakedownStore;
   readonly jobs: JobQueue;
   readonly onJob: (name: string, outcome: JobOutcome) => void;
+  readonly onReport: (report: Report) => void;
   readonly log: Logger;
 }
 
@@ -37,8 +42,14 @@ export function createMaintenance(parts: MaintenanceParts): Maintenance {
   const now = () => Date.now();
   const expire = createExpireContent(parts.publications, now);
   const sweep = createSweep({ ...parts, expire, now });
-  const worker = createJobWorker({ ...parts, redisUrl: config.REDIS_URL, expire, sweep });
-  const every = { resync: config.RESYNC_EVERY_MS, statistics: config.STATISTICS_EVERY_MS };
+  const deleteLeftBehind = createDeleteLeftBehind({ ...parts, now });
+  const upkeep = createUpkeep({ ...parts, failed: jobs.failed, deleteLeftBehind });
+  const worker = createJobWorker({ ...parts, redisUrl: config.REDIS_URL, expire, sweep, upkeep });
+  const every = {
+    resync: config.RESYNC_EVERY_MS,
+    statistics: config.STATISTICS_EVERY_MS,
+    upkeep: config.UPKEEP_EVERY_MS,
+  };
   let timer: NodeJS.Timeout | undefined;
 
   return {

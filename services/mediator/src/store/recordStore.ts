@@ -62,9 +62,11 @@ export interface WholeKind {
  */
 export interface RecordStore {
   read(kind: AuditKind, subject: string): Promise<string | null>;
-  /** Every record of a kind, by name. */
+  /** Every record of a kind, by name; `StoreUnavailable` when the store lost those that are followed. */
   readAll(kind: AuditKind): Promise<Readonly<Record<string, string>>>;
   readWhole(kind: AuditKind): Promise<WholeKind>;
+  /** Whether the records of a kind are of another generation than the one that is followed. */
+  isLost(kind: AuditKind): Promise<boolean>;
   /** From now on this generation is followed: what is missing from another one is `StoreUnavailable`, and not undefined. */
   follow(kind: AuditKind, generation: Generation): void;
   /** Puts back what the store lost, but for what is there again or was removed. Returns the generation that is there now. */
@@ -112,9 +114,17 @@ export function createRecordStore(redis: Redis, keys: RedisKeys, onLost: () => v
       return record ?? null;
     }),
 
-    readAll: guarded(async (kind: AuditKind) => (await readWhole(kind)).records),
+    readAll: guarded(async (kind: AuditKind) => {
+      const { records, generation } = await readWhole(kind);
+      generations.refuseLost(kind, generation);
+      return records;
+    }),
 
     readWhole: guarded(readWhole),
+
+    isLost: guarded(async (kind: AuditKind) =>
+      generations.isLost(kind, await redis.hget(keys.records(kind), generationField)),
+    ),
 
     follow: generations.follow,
 

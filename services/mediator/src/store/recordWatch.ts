@@ -14,6 +14,8 @@ export interface RecordFollower {
   load(missed: Missed): Promise<void>;
   /** Told at once of every change that is announced. */
   hear?(change: Change): void;
+  /** Whether the store has lost them since; what is loaded then is put back first. */
+  isLost?(): Promise<boolean>;
 }
 
 export type Missed = readonly AuditEntry[] | 'all';
@@ -119,7 +121,7 @@ export function watchRecords(parts: RecordWatchParts): RecordWatch {
   }
 
   async function glance(): Promise<void> {
-    if (mayHaveMissed) return loadAll();
+    if (mayHaveMissed || (await isAnyLost())) return loadAll();
     const newest = await newestEntry();
     if (newest === seen) return;
     const missed = await missedUpTo(newest);
@@ -127,6 +129,12 @@ export function watchRecords(parts: RecordWatchParts): RecordWatch {
     const kinds = new Set(missed.map(({ kind }) => kind));
     await load(missed, (kind) => kinds.has(kind));
     seen = missed.at(-1)?.id;
+  }
+
+  /** A Redis that evicts may take records and leave the log. */
+  async function isAnyLost(): Promise<boolean> {
+    const lost = await Promise.all(followers.map(async (follower) => follower.isLost?.()));
+    return lost.includes(true);
   }
 
   /** The log first: what is changed after that is seen by the next glance. */

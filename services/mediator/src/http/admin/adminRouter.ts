@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import { type AuditRouterParts, auditRouter } from './auditRouter.ts';
+import { type BoardRouterParts, boardRouter } from './boardRouter.ts';
+import { type JobsRouterParts, jobsRouter } from './jobsRouter.ts';
 import { type KeyRouterParts, keyRouter } from './keyRouter.ts';
 import { type LayoutRecordRouterParts, layoutRecordRouter } from './layoutRecordRouter.ts';
 import { type LayoutRouterParts, layoutRouter } from './layoutRouter.ts';
@@ -12,6 +14,8 @@ export type AdminRouterParts = AuditRouterParts &
   LayoutRouterParts &
   Omit<LayoutRecordRouterParts, 'setting'> &
   Omit<LayoutSettingParts, 'store'> &
+  BoardRouterParts &
+  JobsRouterParts &
   TakedownRouterParts &
   UserRouterParts;
 
@@ -26,5 +30,7 @@ export function adminRouter(parts: AdminRouterParts): Router {
     layoutRecordRouter({ ...parts, setting: createLayoutSetting({ ...parts, store: parts.layoutStore }) }),
   );
   router.use(auditRouter(parts));
+  router.use(jobsRouter(parts));
+  router.use(boardRouter(parts));
   return router;
 }
