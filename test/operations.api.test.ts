@@ -5,7 +5,7 @@ import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTe
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { answers, startStubSource } from './support/stubSource.ts';
 import { until } from './support/until.ts';
-import { manifest, publication, publish, pullManifest, register } from './support/widgets.ts';
+import { explained, manifest, publication, publish, pullManifest, register } from './support/widgets.ts';
 
 let redis: TestRedis;
 let under: MediatorUnderTest;
@@ -42,6 +42,11 @@ test('metrics count pages, publications and sources, and have labels from regist
   await register(under, pullManifest('pulled', source.endpoint));
   await publish(under, 'counted', publication(1, ['a', 'b']));
   await publish(under, 'never-registered', publication(1, ['a', 'b']));
+  // On a busy machine the first answers may come too late.
+  await until('the source answered in time', async () => {
+    await explained(under);
+    return (await under.http.get('/metrics')).text.includes('{widget="pulled",outcome="entered"}');
+  });
   const { text } = await under.http.get('/metrics');
   expect(text).toMatch(/^mediator_publications_total\{outcome="stored"\} 1$/m);
   expect(text).toMatch(/^mediator_source_calls_total\{widget="pulled",outcome="entered"\} \d+$/m);
@@ -65,7 +70,11 @@ test('a stopping mediator finishes the page in flight', async () => {
   const source = await startStubSource((request, response, body) => {
     setTimeout(() => answers(publication(1, ['a', 'b', 'c']))(request, response, body), 60);
   });
-  await register(under, pullManifest('pulled', source.endpoint, { eligibility: { devices: ['tv'] } }));
+  const spec: Parameters<typeof pullManifest>[2] = {
+    eligibility: { devices: ['tv'] },
+    budget: { latencyMs: 2_000 },
+  };
+  await register(under, pullManifest('pulled', source.endpoint, spec));
   const inFlight = under.http.get('/v1/homepage?device=tv').then((answer) => answer);
   await until('the source was asked', () => source.asked.length > 0);
   await under.mediator.stop();
