@@ -29,6 +29,38 @@ export function proxy(house: () => House): void {
     expect(Date.now() - keptAt).toBeLessThan((Number(maxAge) + 3) * 1_000);
   });
 
+  test('lines that are published are passed on as they come, and so are their results', async () => {
+    const { hostname, port } = new URL(house().mediatorUrl);
+    const request = http.request({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/v1/publications',
+      headers: {
+        authorization: `Bearer ${house().keys.publish.key}`,
+        'content-type': 'application/x-ndjson',
+      },
+    });
+    let results = '';
+    const ended = new Promise<void>((resolve, reject) => {
+      request.once('error', reject);
+      request.once('response', (response) => {
+        response.setEncoding('utf8').on('data', (text: string) => {
+          results += text;
+        });
+        response.once('end', resolve);
+      });
+    });
+    for (const line of [1, 2]) {
+      request.write('{"widget":"nobody"}\n');
+      await until(`the result of line ${line} has come`, () =>
+        results.includes(`"line":${line},"status":404`),
+      );
+    }
+    request.end();
+    await ended;
+  });
+
   test('a page for somebody is never kept, nor given to somebody else', async () => {
     const path = '/v1/homepage?user=ada&device=tv';
     const ids = new Set<string>();

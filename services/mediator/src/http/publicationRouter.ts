@@ -2,6 +2,7 @@ import { limits } from '@widget-mediator/contracts';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
+import { arrivedAsEvent, eventType } from './cloudEvents.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { admitOrRefuse, takePlace } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -10,8 +11,9 @@ import type { Keyring } from './keyring.ts';
 import { linesType } from './pageStream.ts';
 import type { Publishing } from './publishing.ts';
 import { publishLines } from './publishLines.ts';
-import { announcedBytes, bodyOfAtMost, bytesOf, hasType, readJson } from './readJson.ts';
+import { announcedBytes, bodyOfAtMost, bytesOf, hasType, jsonType, readJson } from './readJson.ts';
 import { runInTurn } from './runInTurn.ts';
+import type { Arrived } from './submission.ts';
 import { tellDeprecation } from './tellDeprecation.ts';
 import { createTurns } from './turns.ts';
 import { widgetIdOf } from './widgetRouter.ts';
@@ -40,7 +42,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     await turns.take(requireScope(keyring, request, 'publish').team, bytesOf(request));
     next();
   };
-  const readBody = runInTurn([...bodyOfAtMost(limits.publicationBytes), waitForTurn]);
+  const readBody = runInTurn([...bodyOfAtMost(limits.publicationBytes, [jsonType, eventType]), waitForTurn]);
   router
     .route('/v1/widgets/:widgetId/publications')
     .post(async (request, response) => {
@@ -59,8 +61,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
       try {
         const { maxBytes } = registration.manifest.spec.budget;
         const read = () => readPublication(maxBytes, request, response);
-        const identity = identityOf(request);
-        const { receipt, replayed } = await publishing.submit({ registration, dryRun, identity, read });
+        const { receipt, replayed } = await publishing.submit({ registration, dryRun, read });
         if (replayed) response.setHeader('Idempotent-Replayed', 'true');
         tellDeprecation(response, registration.manifest.metadata.deprecation);
         response.status(dryRun ? 200 : 202).json(receipt);
@@ -86,13 +87,13 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     .all(methodNotAllowed('POST'));
   return router;
 
-  async function readPublication(maxBytes: number, request: Request, response: Response): Promise<unknown> {
+  async function readPublication(maxBytes: number, request: Request, response: Response): Promise<Arrived> {
     refuseBeyond(maxBytes, Number(request.headers['content-length'] ?? 0));
     await readBody(request, response);
     // Nobody is there any more to be told of it.
     if (response.destroyed) throw new HttpProblem('malformed-request');
     refuseBeyond(maxBytes, bytesOf(request));
-    return readJson(request);
+    return arrivedAsEvent(request) ?? { value: readJson(request), identity: identityOf(request) };
   }
 }
 

@@ -68,7 +68,7 @@ export function publicationStatusRouter(parts: PublicationStatusRouterParts): Ro
       const versions = await parts.publications.kept(named.place);
       const old = versions.find(({ publication }) => publication.version === named.version);
       if (old === undefined) throw new HttpProblem('content-not-kept');
-      const read = () => ({ ...old.publication, ...changes });
+      const read = () => ({ value: { ...old.publication, ...changes } });
       const { receipt } = await publishing.submit({ registration, dryRun: false, read });
       response.status(202).json(receipt);
     })

@@ -12,8 +12,9 @@ import { toProblem } from './errorHandler.ts';
 import { refuseSpent } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { Line } from './lineSplitter.ts';
-import type { Publishing, Submitted } from './publishing.ts';
+import type { Publishing } from './publishing.ts';
 import { problemBody } from './sendProblem.ts';
+import type { Submission, Submitted } from './submission.ts';
 
 /** What all lines of one stream have in common. */
 export interface LineStream {
@@ -44,10 +45,11 @@ export function createPublishLine(
   return async (line) => {
     let widget = stream.registration?.manifest.metadata.id;
     try {
-      const { registration, read } = await addressed(line);
+      const submission = await addressed(line);
+      const { registration } = submission;
       widget = registration.manifest.metadata.id;
       refuseSpent(publishing.spend(registration, stream.dryRun, sizeOf(line)));
-      const { receipt } = await submit(line, registration, read);
+      const { receipt } = await submit(submission);
       return { line: line.number, status: stream.dryRun ? 200 : 202, widget, receipt };
     } catch (error) {
       return refusal(line.number, error, widget);
@@ -55,26 +57,27 @@ export function createPublishLine(
   };
 
   /** Whose budget it is has to be known first; of a stream to one widget it is, before anything is parsed. */
-  async function addressed(line: Line): Promise<{ registration: Registration; read: () => unknown }> {
+  async function addressed(line: Line): Promise<Pick<Submission, 'registration' | 'read'>> {
     const { registration, team } = stream;
-    if (registration !== undefined) return { registration, read: () => parsed(line, registration) };
+    const identity = stream.identity && `${stream.identity} line ${line.number}`;
+    if (registration !== undefined) {
+      return { registration, read: () => ({ value: parsed(line, registration), identity }) };
+    }
     const { widget, ...publication } = namedIn(parsed(line));
     const found = await publishing.owned(team, widget, refuseSpent);
     return {
       registration: found,
       read() {
         refuseBeyond(sizeOf(line), found);
-        return publication;
+        return { value: publication, identity };
       },
     };
   }
 
-  function submit(line: Line, registration: Registration, read: () => unknown): Promise<Submitted> {
-    const identity = stream.identity && `${stream.identity} line ${line.number}`;
+  function submit({ registration, read }: Pick<Submission, 'registration' | 'read'>): Promise<Submitted> {
     const submitted: Promise<Submitted> = publishing.submit({
       registration,
       dryRun: stream.dryRun,
-      identity,
       read,
       inTurn(audience: Audience) {
         const place = `${registration.manifest.metadata.id} ${audienceKey(audience)}`;

@@ -1,12 +1,4 @@
-import type {
-  Audience,
-  ProblemCode,
-  ProblemError,
-  Receipt,
-  Registration,
-  TeamId,
-} from '@widget-mediator/contracts';
-import { type AcceptedIntake, admitPublication } from '../intake/admitPublication.ts';
+import type { ProblemCode, ProblemError, Registration, TeamId } from '@widget-mediator/contracts';
 import { lifetimeOf, publicationDigest } from '../intake/content.ts';
 import type { IntakeBudget, Spending } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -16,10 +8,11 @@ import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
 import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { widgetKey } from '../store/widgetKey.ts';
-import { toProblem } from './errorHandler.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { type Done, onceOnly } from './onceOnly.ts';
 import { publicationIdOf, receiptOf } from './receiptOf.ts';
+import type { Submission, Submitted } from './submission.ts';
+import { refuseOld, takeIn } from './takeIn.ts';
 
 export interface PublishingParts {
   readonly registry: Registry;
@@ -31,24 +24,6 @@ export interface PublishingParts {
   readonly afterAdmission: (registration: Registration, stored: StoredPublication) => void;
   readonly onOutcome: (outcome: 'stored' | 'refused') => void;
   readonly now: () => number;
-}
-
-/** One publication, however it came. */
-export interface Submission {
-  readonly registration: Registration;
-  readonly dryRun: boolean;
-  /** What its sender calls it: the same thing under the same name is stored once. */
-  readonly identity?: string | undefined;
-  /** The JSON value that is to be a publication. What it throws is the publication's refusal. */
-  readonly read: () => unknown;
-  /** Waited for once it is known whom it is for, and before it is stored. */
-  readonly inTurn?: (audience: Audience) => Promise<unknown> | undefined;
-}
-
-/** What became of one publication; `replayed` when it had been stored before, under the same name. */
-export interface Submitted {
-  readonly receipt: Receipt;
-  readonly replayed: boolean;
 }
 
 /** What a publication goes through, whether it came alone or as one of many. Every method throws `HttpProblem` to refuse. */
@@ -66,16 +41,6 @@ export interface Publishing {
 
 /** User-scoped content is forgotten this long after its last use could be. */
 const userContentGraceMs = 24 * 60 * 60 * 1000;
-
-/** What spends the errors budget: the content is at fault, and not the caller's pace or key. */
-const contentFaults: ReadonlySet<ProblemCode> = new Set([
-  'malformed-json',
-  'malformed-encoding',
-  'forbidden-key',
-  'body-too-large',
-  'validation-failed',
-  'content-too-old',
-]);
 
 export function createPublishing(parts: PublishingParts): Publishing {
   const { registry, registrations, publications, budget } = parts;
@@ -98,7 +63,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
     },
 
     async submit(submission) {
-      const intake = await takeIn(submission);
+      const intake = await takeIn(parts, submission);
       const { publication } = intake;
       const nowMs = parts.now();
       const stored = { publication, digest: publicationDigest(publication), admittedAtMs: nowMs };
@@ -111,12 +76,16 @@ export function createPublishing(parts: PublishingParts): Publishing {
           replayed: false,
         };
       }
-      const { answer, replayed } = await once(submission, digest, async () => {
-        refuseOld(intake);
-        const registration = await admit(submission.registration, stored);
-        parts.afterAdmission(registration, stored);
-        return publicationIdOf(registration, publication);
-      });
+      const { answer, replayed } = await once(
+        submission.registration,
+        { identity: intake.identity, digest },
+        async () => {
+          refuseOld(intake);
+          const registration = await admit(submission.registration, stored);
+          parts.afterAdmission(registration, stored);
+          return publicationIdOf(registration, publication);
+        },
+      );
       // Its content being the same, so is all else that a receipt says.
       return {
         receipt: receiptOf(submission.registration, intake, { nowMs, digest, publication: answer }),
@@ -126,8 +95,8 @@ export function createPublishing(parts: PublishingParts): Publishing {
   };
 
   async function once(
-    { registration, identity }: Submission,
-    digest: string,
+    registration: Registration,
+    { identity, digest }: { readonly identity: string | undefined; readonly digest: string },
     work: () => Promise<string>,
   ): Promise<Done> {
     if (identity === undefined) return { answer: await work(), replayed: false };
@@ -137,20 +106,6 @@ export function createPublishing(parts: PublishingParts): Publishing {
       { team, identity, fingerprint: `${id}:${digest}`, atMs: parts.now() },
       work,
     );
-  }
-
-  async function takeIn({ registration, dryRun, identity, read }: Submission): Promise<AcceptedIntake> {
-    try {
-      const intake = admitPublication(registration.manifest, await read(), parts.now());
-      if (!intake.ok) throw new HttpProblem('validation-failed', { ...intake.problem });
-      // When it was stored before, it may have grown too old since.
-      if (identity === undefined || dryRun) refuseOld(intake);
-      if (!dryRun) budget.count(registration, 'valid');
-      return intake;
-    } catch (error) {
-      if (!dryRun && contentFaults.has(toProblem(error).code)) budget.count(registration, 'refused');
-      throw error;
-    }
   }
 
   /**
@@ -182,13 +137,6 @@ export function createPublishing(parts: PublishingParts): Publishing {
       return [{ pointer: '/version', detail: 'was not compared with what is published: the store is away' }];
     }
   }
-}
-
-function refuseOld({ verdicts }: AcceptedIntake): void {
-  if (!verdicts.some(({ code }) => code === 'stale-answer')) return;
-  throw new HttpProblem('content-too-old', {
-    errors: [{ pointer: '/generatedAt', detail: 'is longer ago than spec.budget.maxAgeMs allows' }],
-  });
 }
 
 function admissionRequest(registration: Registration, stored: StoredPublication): AdmissionRequest {

@@ -5,14 +5,17 @@ import { isPacked } from './bodyStream.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { readWhole } from './readWhole.ts';
 
+export const jsonType = 'application/json';
+
 /**
  * Reads a body of at most `maxBytes` (after inflation) without looking inside it. The media type and the announced
  * length are checked first, so that no byte of what would be refused anyway is read.
  */
-export function bodyOfAtMost(maxBytes: number, mediaTypes = ['application/json']): RequestHandler[] {
+export function bodyOfAtMost(maxBytes: number, types: readonly string[] = [jsonType]): RequestHandler[] {
   const requireType: RequestHandler = (request, _response, next) => {
-    const isKnown = mediaTypes.some((mediaType) => hasType(request, mediaType));
-    next(isKnown ? undefined : new HttpProblem('media-type-unsupported'));
+    next(
+      types.some((type) => hasType(request, type)) ? undefined : new HttpProblem('media-type-unsupported'),
+    );
   };
   const refuseAnnounced: RequestHandler = (request, _response, next) => {
     const announced = Number(request.headers['content-length'] ?? 0);

@@ -1,0 +1,52 @@
+import { CloudEvent, CloudEventAttributes, type ProblemError } from '@widget-mediator/contracts';
+import type { Request } from 'express';
+import { validationErrors } from '../intake/validationErrors.ts';
+import { HttpProblem } from './httpProblem.ts';
+import { hasType, readJson } from './readJson.ts';
+import type { Arrived } from './submission.ts';
+
+/** The media type of an event in structured mode (CloudEvents 1.0.2, HTTP protocol binding 3.2). */
+export const eventType = 'application/cloudevents+json';
+
+const attributeNames = ['specversion', 'id', 'source', 'type'] as const;
+
+/**
+ * A publication that came as an event, in either mode; undefined when it is none. Events of the same source and id are the
+ * same event. Throws {@link HttpProblem} when the event is not well-formed.
+ */
+export function arrivedAsEvent(request: Request): Arrived | undefined {
+  if (hasType(request, eventType)) return structured(readJson(request));
+  const isBinary = attributeNames.some((name) => request.headers[`ce-${name}`] !== undefined);
+  return isBinary ? binary(request) : undefined;
+}
+
+function structured(body: unknown): Arrived {
+  const parsed = CloudEvent.safeParse(body);
+  if (!parsed.success) throw invalid(validationErrors(parsed.error.issues).errors);
+  return { value: parsed.data.data, identity: identityOf(parsed.data), at: '/data' };
+}
+
+/** Attributes are headers, and the body is the publication (3.1). */
+function binary(request: Request): Arrived {
+  const attributes = attributeNames.map((name) => [name, decoded(request.headers[`ce-${name}`])]);
+  const parsed = CloudEventAttributes.safeParse(Object.fromEntries(attributes));
+  if (!parsed.success) {
+    const { errors } = validationErrors(parsed.error.issues);
+    throw invalid(errors.map((error) => ({ ...error, pointer: error.pointer.replace(/^\//, '/ce-') })));
+  }
+  return { value: readJson(request), identity: identityOf(parsed.data) };
+}
+
+const identityOf = ({ source, id }: CloudEventAttributes): string => `event ${source}\n${id}`;
+
+const invalid = (errors: ProblemError[]): HttpProblem => new HttpProblem('validation-failed', { errors });
+
+/** Values of headers are percent-encoded (3.1.3.2); what cannot be decoded stands for itself. */
+function decoded(value: string | string[] | undefined): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
