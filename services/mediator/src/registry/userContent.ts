@@ -24,9 +24,13 @@ export interface UserContent {
 }
 
 const keepForMs = 60_000;
-const maxBytes = 64 * 2 ** 20;
 
-export function createUserContent(store: PublicationStore, registry: Registry): UserContent {
+/** @param maxBytes of memory that is kept at most, about */
+export function createUserContent(
+  store: Pick<PublicationStore, 'readUser' | 'userScopedWidgets'>,
+  registry: Registry,
+  maxBytes = 64 * 2 ** 20,
+): UserContent {
   const cache = new LRUCache<string, UserContents>({
     maxSize: maxBytes,
     sizeCalculation: (contents) =>
