@@ -179,24 +179,20 @@ describe('streamed both ways', () => {
   test('is read no faster than its results are taken', async () => {
     const call = openLines(under, ofFirst);
     call.pause();
-    // Refusals are the longest results for the shortest lines.
-    const line = `${JSON.stringify({ version: 0, items: Array(50).fill({}) })}\n`;
-    const chunk = line.repeat(200);
-    let sent = 0;
+    // Refusals are the longest results.
+    const line = JSON.stringify({ version: 0, items: Array(50).fill({}), padding: ' '.repeat(4_000) });
+    const chunk = `${line}\n`.repeat(20);
     let stuck = false;
-    while (!stuck && sent < 200 * 2 ** 20) {
-      sent += chunk.length;
+    for (let sent = 0; !stuck && sent < 200 * 2 ** 20; sent += chunk.length) {
       if (call.request.write(chunk)) continue;
       stuck = await Promise.race([
         new Promise<boolean>((resolve) => call.request.once('drain', () => resolve(false))),
-        new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 1_500)),
+        new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 2_000)),
       ]);
     }
     expect(stuck).toBe(true);
-    call.resume();
-    call.request.end();
-    expect((await call.ended).length).toBe(sent / line.length);
-  });
+    call.request.on('error', () => {}).destroy();
+  }, 40_000);
 
   test('when the client goes, reading ends, and no place stays taken', async () => {
     const left = Array.from({ length: 70 }, (_, n) => {

@@ -32,9 +32,9 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
     admit: guarded(async (request: AdmissionRequest): Promise<Admission> => {
       const { widget, audience, stored } = request;
       const place = contentPlace(widget, audience);
-      if (audience.type === 'user') await redis.sadd(keys.userScoped, widgetOf(widget));
-      const [status, version] = asReply(
-        await redis.eval(
+      // Both are durable when this resolves, and neither waits for the other.
+      const [reply] = await Promise.all([
+        redis.eval(
           admissionScript,
           3,
           ...hashes(place.owner),
@@ -47,7 +47,9 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
           ...announce({ kind: 'publication', widget: widgetOf(widget), audience }),
           ...(audience.type === 'user' ? [request.keepMs, 0, 0] : [0, limits.keptVersions, keptForMs]),
         ),
-      );
+        audience.type === 'user' && redis.sadd(keys.userScoped, widgetOf(widget)),
+      ]);
+      const [status, version] = asReply(reply);
       return status === 'stored' ? { status } : { status, currentVersion: Number(version) };
     }),
 
