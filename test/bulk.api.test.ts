@@ -275,6 +275,10 @@ test('while the store is away each line says so, and the stream goes on', async 
     [2, 503, 'store-unavailable'],
     [3, 503, 'store-unavailable'],
   ]);
+  await until('the store is back', async () => {
+    const answer = await publish(apart, 'first', publication(1, ['a', 'b'], ofUser(3_004)));
+    return answer.status === 202;
+  });
   await apart.stop();
   await way.close();
 });
