@@ -13,7 +13,7 @@ beforeAll(async () => {
   redis = await startTestRedis();
   const options = { redisUrl: redis.url, redisPrefix: 'ordering', layout: roomyLayout() };
   mediators = await Promise.all([startMediator(options), startMediator(options)]);
-  const budget = { ratePerSecond: 10_000, mode: 'shadow' } as const;
+  const budget = { ratePerSecond: 10_000, mode: { rate: 'shadow', errors: 'shadow' } } as const;
   for (const { widget } of contents) await register(mediators[0], manifest(widget, { budget }));
 });
 afterAll(async () => {
