@@ -11,7 +11,9 @@ let mediators: readonly [MediatorUnderTest, MediatorUnderTest];
 
 beforeAll(async () => {
   redis = await startTestRedis();
-  const options = { redisUrl: redis.url, redisPrefix: 'ordering', layout: roomyLayout() };
+  // A busy machine is not what is looked at.
+  const environment = { STORE_TIMEOUT_MS: '5000' };
+  const options = { redisUrl: redis.url, redisPrefix: 'ordering', layout: roomyLayout(), environment };
   mediators = await Promise.all([startMediator(options), startMediator(options)]);
   const budget = { ratePerSecond: 10_000, mode: { rate: 'shadow', errors: 'shadow' } } as const;
   for (const { widget } of contents) await register(mediators[0], manifest(widget, { budget }));

@@ -16,7 +16,9 @@ let client: Redis;
 
 beforeAll(async () => {
   redis = await startTestRedis();
-  under = await startMediator({ redisUrl: redis.url, redisPrefix, layout: roomyLayout() });
+  // A busy machine is not what is looked at.
+  const environment = { STORE_TIMEOUT_MS: '5000' };
+  under = await startMediator({ redisUrl: redis.url, redisPrefix, layout: roomyLayout(), environment });
   client = new Redis(redis.url);
   for (const id of widgets) await register(under, manifest(id, { budget: { ratePerSecond: 10_000 } }));
   const lines = Array.from({ length: users }, (_, n) =>
@@ -26,7 +28,8 @@ beforeAll(async () => {
     })),
   ).flat();
   const results = await sendLines(under, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  expect(results.every(({ status }) => status === 202)).toBe(true);
+  expect(results.filter(({ status }) => status !== 202)).toEqual([]);
+  expect(results).toHaveLength(lines.length);
 });
 afterAll(async () => {
   client.disconnect();

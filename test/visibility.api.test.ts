@@ -16,7 +16,7 @@ let mediators: readonly [MediatorUnderTest, MediatorUnderTest];
 beforeAll(async () => {
   redis = await startTestRedis();
   // Announcements alone must do it: the comparison is too seldom to help.
-  const environment = { RESYNC_EVERY_MS: '600000' };
+  const environment = { RESYNC_EVERY_MS: '600000', STORE_TIMEOUT_MS: '5000' };
   const options = { redisUrl: redis.url, redisPrefix: 'visible', layout: roomyLayout(), environment };
   mediators = await Promise.all([startMediator(options), startMediator(options)]);
   for (const id of widgets) await register(mediators[0], manifest(id, { budget: { ratePerSecond: 10_000 } }));
