@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AcceptedManifest } from '@widget-mediator/contracts';
 import { Ajv, type ValidateFunction } from 'ajv';
 import ajvFormats from 'ajv-formats';
+import { parse } from 'yaml';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { manifest, pullManifest } from './support/widgets.ts';
@@ -85,3 +88,22 @@ describe('agrees with the mediator', () => {
     expect(AcceptedManifest.safeParse(written).success).toBe(valid);
   });
 });
+
+const folder = join(__dirname, '..', 'services', 'recommenders');
+const examples = readdirSync(folder);
+
+test.each(examples)(
+  'the widget.yaml of %s names the schema, fits it, and is registered as it is',
+  async (example) => {
+    const text = readFileSync(join(folder, example, 'widget.yaml'), 'utf8');
+    expect(text.split('\n')[0]).toMatch(/^# yaml-language-server: \$schema=\S+\/schemas\/widget\/v2\.json$/);
+    const document = parse(text);
+    expect(validates['v2']?.(document)).toBe(true);
+    const asAlpha = text.replace(/^( {2}owner: ).*$/m, '$1alpha');
+    const answer = await under.http
+      .put(`/v1/widgets/${document.metadata.id}`)
+      .set({ Authorization: `Bearer ${under.keys.alpha}`, 'Content-Type': 'application/yaml' })
+      .send(asAlpha);
+    expect(answer.status).toBe(201);
+  },
+);

@@ -47,6 +47,6 @@ describe('createContinueWatching', () => {
 
   it('takes no part in page-wide dedupe', () => {
     const [manifest] = recommender.manifests('http://127.0.0.1/widget');
-    expect(manifest?.spec.dedupe).toEqual({ yields: false, blocks: false });
+    expect(manifest?.spec.dedupe).toMatchObject({ yields: false, blocks: false });
   });
 });

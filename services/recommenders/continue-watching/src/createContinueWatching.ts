@@ -1,7 +1,9 @@
-import type { SourceRequest, WidgetManifestInput } from '@widget-mediator/contracts';
+import type { SourceRequest } from '@widget-mediator/contracts';
 import { type Catalogue, filmToItem, simulatePersonas } from '@widget-mediator/film-catalogue';
-import type { Content, Recommender } from '@widget-mediator/recommender-host';
+import { type Content, type Recommender, readWidgetFile, servedAt } from '@widget-mediator/recommender-host';
 import { unfinished } from './unfinished.ts';
+
+const manifest = readWidgetFile(import.meta.dirname);
 
 /** What each simulated viewer has begun and not finished; `attributes.progress` is the share seen, 0 to 1. */
 export function createContinueWatching(catalogue: Catalogue): Recommender {
@@ -16,7 +18,7 @@ export function createContinueWatching(catalogue: Catalogue): Recommender {
       }),
     ]),
   );
-  return { manifests: (endpoint) => [manifestFor(endpoint)], answer };
+  return { manifests: (endpoint) => [servedAt(manifest, endpoint)], answer };
 
   function answer({ user, exclude = [], count }: SourceRequest): Content | undefined {
     if (user === undefined) return undefined;
@@ -24,23 +26,4 @@ export function createContinueWatching(catalogue: Catalogue): Recommender {
     if (items.length === 0) return undefined;
     return { title: 'Continue watching', audience: { type: 'user', user }, items: items.slice(0, count) };
   }
-}
-
-/** It neither yields to other widgets nor takes anything from them: a begun film belongs here, wherever else it stands. */
-function manifestFor(endpoint: string): WidgetManifestInput {
-  return {
-    apiVersion: 'widget-mediator/v2',
-    kind: 'Widget',
-    metadata: { id: 'continue-watching', owner: 'continue', title: 'Continue watching' },
-    spec: {
-      itemType: 'film',
-      // Short, because viewers go on watching meanwhile.
-      delivery: { mode: 'pull', endpoint, vary: ['user'], ttlMs: 15_000, staleForMs: 600_000 },
-      budget: { latencyMs: 80 },
-      minItems: 1,
-      maxItems: 12,
-      placements: ['row'],
-      dedupe: { yields: false, blocks: false },
-    },
-  };
 }

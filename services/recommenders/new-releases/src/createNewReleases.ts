@@ -1,4 +1,4 @@
-import type { Audience, WidgetManifestInput } from '@widget-mediator/contracts';
+import type { Audience } from '@widget-mediator/contracts';
 import {
   type Catalogue,
   type Film,
@@ -6,26 +6,14 @@ import {
   SIMULATED_NOW,
   simulatePersonas,
 } from '@widget-mediator/film-catalogue';
-import type { Recommender, Submission } from '@widget-mediator/recommender-host';
+import { type Recommender, readWidgetFile, type Submission } from '@widget-mediator/recommender-host';
 import { newFilms } from './newFilms.ts';
 import { type Taste, tasteOf } from './tasteOf.ts';
 
 /** More than are shown, so that a reserve stands in for what page-wide dedupe takes. */
 const ITEMS = 40;
-const HOUR_MS = 60 * 60 * 1000;
 
-const manifest: WidgetManifestInput = {
-  apiVersion: 'widget-mediator/v2',
-  kind: 'Widget',
-  metadata: { id: 'new-releases', owner: 'releases', title: 'New releases' },
-  spec: {
-    itemType: 'film',
-    delivery: { mode: 'push', ttlMs: HOUR_MS, staleForMs: 24 * HOUR_MS },
-    minItems: 5,
-    maxItems: 20,
-    placements: ['hero', 'row'],
-  },
-};
+const manifest = readWidgetFile(import.meta.dirname);
 
 /** By date for everyone; by taste × recency for each segment of which something is known. */
 export function createNewReleases(catalogue: Catalogue): Recommender {

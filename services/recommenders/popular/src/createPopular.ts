@@ -1,18 +1,20 @@
-import type { WidgetManifestInput } from '@widget-mediator/contracts';
+import type { WidgetManifest } from '@widget-mediator/contracts';
 import { type Catalogue, type Film, filmToItem } from '@widget-mediator/film-catalogue';
-import type { Recommender, Submission } from '@widget-mediator/recommender-host';
+import { type Recommender, readWidgetFile, type Submission } from '@widget-mediator/recommender-host';
 import { rankByWeightedRating } from './rankByWeightedRating.ts';
 
 /** Twice what is shown, so that a reserve stands in for what page-wide dedupe takes. */
 const ITEMS = 40;
 const FILMS_PER_GENRE = 30;
-const HOUR_MS = 60 * 60 * 1000;
+
+/** Of the overall list; those of genres differ in their names and in how they are shown. */
+const manifest = readWidgetFile(import.meta.dirname);
 
 type List = {
   readonly widget: string;
   readonly title: string;
   readonly films: readonly Film[];
-  readonly shown: Pick<WidgetManifestInput['spec'], 'minItems' | 'maxItems' | 'placements'>;
+  readonly shown: Partial<Pick<WidgetManifest['spec'], 'minItems' | 'maxItems' | 'placements'>>;
 };
 
 /** One list of the whole catalogue and one of each genre with at least 30 films; a film is in two of them. */
@@ -23,8 +25,8 @@ export function createPopular({ films }: Catalogue): Recommender {
 }
 
 function overall(films: readonly Film[]): List {
-  const shown = { minItems: 6, maxItems: 20, placements: ['hero', 'row'] };
-  return { widget: 'popular', title: 'Popular', films, shown };
+  const { id: widget, title } = manifest.metadata;
+  return { widget, title, films, shown: {} };
 }
 
 function byGenre(films: readonly Film[]): readonly List[] {
@@ -40,16 +42,11 @@ function byGenre(films: readonly Film[]): readonly List[] {
     }));
 }
 
-function manifestOf({ widget, title, shown }: List): WidgetManifestInput {
+function manifestOf({ widget, title, shown }: List): WidgetManifest {
   return {
-    apiVersion: 'widget-mediator/v2',
-    kind: 'Widget',
-    metadata: { id: widget, owner: 'popular', title },
-    spec: {
-      itemType: 'film',
-      delivery: { mode: 'push', ttlMs: HOUR_MS, staleForMs: 24 * HOUR_MS },
-      ...shown,
-    },
+    ...manifest,
+    metadata: { ...manifest.metadata, id: widget, title },
+    spec: { ...manifest.spec, ...shown },
   };
 }
 
