@@ -108,6 +108,19 @@ test('plain Node imports what was packed', () => {
   for (const count of exported) expect(count).toBeGreaterThan(0);
 });
 
+test('the command of the packed SDK runs, and finds faults', () => {
+  writeFileSync(join(empty, 'widget.yaml'), 'kind: Widget\n');
+  const command = join(installed('@widget-mediator/publisher'), 'bin', 'widget-publisher.mjs');
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [command, ...args], { cwd: empty, encoding: 'utf8' });
+  expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('publish [options]') });
+  const { status, stderr } = run('check', 'widget.yaml');
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringContaining('widget.yaml:1:1: error: /apiVersion: must be'),
+  ]);
+});
+
 test.each([
   ['serveWidget', 'createPublisher'],
   ['createPublisher', 'serveWidget'],

@@ -20,6 +20,8 @@ export interface RunnerOptions {
 }
 
 const root = join(__dirname, '..', '..');
+/** On its sources, as everything here. */
+const cli = join(root, 'packages', 'publisher', 'src', 'cli', 'main.ts');
 const withinMs = 12_000;
 
 export function createBlockRunner({ port, environment }: RunnerOptions): BlockRunner {
@@ -74,6 +76,8 @@ export function createBlockRunner({ port, environment }: RunnerOptions): BlockRu
     const here = code
       .replaceAll('127.0.0.1:4000', `127.0.0.1:${port}`)
       .replaceAll('PORT=4000', `PORT=${port}`);
+    const command = [process.execPath, '--conditions=source', '--import', 'tsx', cli].join(' ');
+    const commanded = here.replaceAll('npx @widget-mediator/publisher', command);
     const file = (ending: string, text: string) => {
       writeFileSync(join(folder, `${name}.${ending}`), `${text}\n`);
       return `${name}.${ending}`;
@@ -84,7 +88,7 @@ export function createBlockRunner({ port, environment }: RunnerOptions): BlockRu
     }
     // What one block sets is there in the next.
     const remembered = '[ ! -f variables ] || . ./variables';
-    return ['sh', file('sh', `set -eu\n${remembered}\nset -a\n${here}\nexport -p > variables`)];
+    return ['sh', file('sh', `set -eu\n${remembered}\nset -a\n${commanded}\nexport -p > variables`)];
   }
 }
 

@@ -27,7 +27,9 @@ export * from './receipt.ts';
 export * from './registration.ts';
 export * from './sourceStatus.ts';
 export * from './takedown.ts';
+export { unknownFields } from './unknownFields.ts';
 export * from './userErasure.ts';
+export { type ValidationErrors, validationErrors } from './validationErrors.ts';
 export * from './verdicts.ts';
 export * from './widgetHistory.ts';
 export {

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { Problem, ProblemError } from '@widget-mediator/contracts';
+import { type Problem, type ProblemError, validationErrors } from '@widget-mediator/contracts';
 
 type Details = {
   readonly errors?: readonly ProblemError[];
@@ -7,8 +7,6 @@ type Details = {
   readonly allow?: string;
   readonly cause?: unknown;
 };
-
-type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
 
 /** Why our own server does not answer with a widget. */
 export class Refusal extends Error {
@@ -25,11 +23,8 @@ export class Refusal extends Error {
   }
 
   /** 422, naming up to 20 of a schema's issues by JSON Pointer (RFC 6901). */
-  static ofIssues(issues: readonly Issue[]): Refusal {
-    const errors = issues
-      .slice(0, 20)
-      .map(({ path, message }) => ({ pointer: pointerTo(path), detail: message }));
-    return new Refusal(422, { errors });
+  static ofIssues(issues: Parameters<typeof validationErrors>[0]): Refusal {
+    return new Refusal(422, { errors: validationErrors(issues).errors });
   }
 
   /** Of type about:blank, which has the status's own phrase as its title (RFC 9457, 4.2.1). */
@@ -44,8 +39,4 @@ export class Refusal extends Error {
       ...(errors.length > 0 && { errors: [...errors] }),
     };
   }
-}
-
-function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

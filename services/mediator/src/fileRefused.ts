@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { ProblemError } from '@widget-mediator/contracts';
+import { type ProblemError, validationErrors } from '@widget-mediator/contracts';
 import type { z } from 'zod';
-import { validationErrors } from './intake/validationErrors.ts';
 
 /** A file that the mediator was given cannot be used; the message names it and everything that is wrong in it. */
 export class FileRefused extends Error {

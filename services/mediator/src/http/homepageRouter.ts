@@ -1,4 +1,4 @@
-import { HomepageRequest, limits } from '@widget-mediator/contracts';
+import { HomepageRequest, limits, validationErrors } from '@widget-mediator/contracts';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { ClientGone } from '../delivery/clientGone.ts';
@@ -6,7 +6,6 @@ import type { Homepage } from '../homepage/composeHomepage.ts';
 import { CursorInvalid } from '../homepage/cursor.ts';
 import { isExplained } from '../homepage/explain.ts';
 import type { PageCall } from '../homepage/openPage.ts';
-import { validationErrors } from '../intake/validationErrors.ts';
 import type { PageForm, PageMetrics } from '../observability/pageMetrics.ts';
 import type { LastPages } from '../overload/lastPages.ts';
 import type { LoadWatch } from '../overload/loadWatch.ts';

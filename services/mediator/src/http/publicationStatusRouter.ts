@@ -1,8 +1,12 @@
-import type { Scope } from '@widget-mediator/contracts';
-import { type PublicationStatus, type Registration, Rollback } from '@widget-mediator/contracts';
+import {
+  type PublicationStatus,
+  type Registration,
+  Rollback,
+  type Scope,
+  validationErrors,
+} from '@widget-mediator/contracts';
 import { type Request, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
-import { validationErrors } from '../intake/validationErrors.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type NamedPublication, readPublicationId } from '../store/publicationId.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';

@@ -3,10 +3,10 @@ import {
   type ManifestVersion,
   manifestVersionOf,
   manifestVersions,
+  validationErrors,
   WidgetManifest,
 } from '@widget-mediator/contracts';
 import { z } from 'zod';
-import { validationErrors } from '../intake/validationErrors.ts';
 import { HttpProblem } from './httpProblem.ts';
 
 /** A manifest in the current format, and the version in which its author wrote it. */

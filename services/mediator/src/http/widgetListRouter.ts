@@ -1,5 +1,6 @@
 import {
   type Registration,
+  validationErrors,
   WidgetId,
   type WidgetList,
   type WidgetRevision,
@@ -10,7 +11,6 @@ import {
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
-import { validationErrors } from '../intake/validationErrors.ts';
 import { etagOf } from '../registry/etagOf.ts';
 import type { RecordStore } from '../store/recordStore.ts';
 import { type KeptRevision, readWidgetHistory, type WidgetHistory } from '../store/widgetHistory.ts';

@@ -1,7 +1,13 @@
-import type { Item, ProblemError, Publication, Verdict, WidgetManifest } from '@widget-mediator/contracts';
+import {
+  type Item,
+  type ProblemError,
+  type Publication,
+  unknownFields,
+  type ValidationErrors,
+  type Verdict,
+  type WidgetManifest,
+} from '@widget-mediator/contracts';
 import { parsePublication } from './parsePublication.ts';
-import { unknownFields } from './unknownFields.ts';
-import type { ValidationErrors } from './validationErrors.ts';
 
 /** A publication that fits the schema. `verdicts` say what will keep it, or parts of it, off pages. */
 export interface AcceptedIntake {

@@ -1,8 +1,14 @@
-import { Item, limits, type ProblemError, Publication } from '@widget-mediator/contracts';
+import {
+  Item,
+  limits,
+  type ProblemError,
+  Publication,
+  type ValidationErrors,
+  validationErrors,
+} from '@widget-mediator/contracts';
 import { z } from 'zod';
 import { isPlainEnvelope } from './isPlainEnvelope.ts';
 import { isPlainItem } from './isPlainItem.ts';
-import { type ValidationErrors, validationErrors } from './validationErrors.ts';
 
 /** A publication that fits the schema, or what is wrong with it. */
 export type Parsed =

@@ -1,8 +1,7 @@
-import type { AuditLog } from '@widget-mediator/contracts';
+import { type AuditLog, validationErrors } from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
-import { validationErrors } from '../../intake/validationErrors.ts';
 import type { RecordStore } from '../../store/recordStore.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
 import { spendRequest } from '../holdToBudget.ts';

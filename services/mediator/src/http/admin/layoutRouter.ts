@@ -1,9 +1,8 @@
 import { registrationFindings } from '@widget-mediator/composition';
-import { Layout, type LayoutCheck, type Registration } from '@widget-mediator/contracts';
+import { Layout, type LayoutCheck, type Registration, validationErrors } from '@widget-mediator/contracts';
 import { Router } from 'express';
 import type { FindingsOf } from '../../homepage/layouts.ts';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
-import { validationErrors } from '../../intake/validationErrors.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
 import { holdPlace, spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';

@@ -1,7 +1,11 @@
-import { type Takedown, type TakedownList, TakedownRequest } from '@widget-mediator/contracts';
+import {
+  type Takedown,
+  type TakedownList,
+  TakedownRequest,
+  validationErrors,
+} from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
-import { validationErrors } from '../../intake/validationErrors.ts';
 import { isOver, type TakedownStore } from '../../store/takedownStore.ts';
 import { authorOf, requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';

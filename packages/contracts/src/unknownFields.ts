@@ -1,4 +1,7 @@
-import { Audience, Item, limits, type ProblemError, Publication } from '@widget-mediator/contracts';
+import { Item } from './item.ts';
+import { limits } from './limits.ts';
+import type { ProblemError } from './problems.ts';
+import { Audience, Publication } from './publication.ts';
 import { jsonPointer } from './validationErrors.ts';
 
 /**

@@ -1,5 +1,6 @@
-import { limits, type ProblemError } from '@widget-mediator/contracts';
 import type { z } from 'zod';
+import { limits } from './limits.ts';
+import type { ProblemError } from './problems.ts';
 
 /** What was wrong with a value: at most {@link limits.errorsPerProblem} faults, and whether there may be more. */
 export interface ValidationErrors {
