@@ -1,3 +1,4 @@
+import { createCallLimit } from './callLimit.ts';
 import { MediatorUnreachable } from './mediatorUnreachable.ts';
 import { PublisherProblem } from './publisherProblem.ts';
 
@@ -5,7 +6,7 @@ export type MediatorCall = {
   readonly method: 'PUT' | 'POST';
   readonly url: string;
   readonly headers: Headers;
-  /** JSON text. */
+  /** JSON, one value or one a line. */
   readonly body: string;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -27,12 +28,10 @@ export async function callMediator(
 }
 
 async function exchange(fetch: typeof globalThis.fetch, { url, timeoutMs, signal, ...init }: MediatorCall) {
-  const limit = new AbortController();
-  const onAbort = () => limit.abort(signal?.reason);
-  const timer = setTimeout(() => limit.abort(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
-  signal?.addEventListener('abort', onAbort, { once: true });
+  const limit = createCallLimit(signal);
   try {
     signal?.throwIfAborted();
+    limit.allow(timeoutMs);
     // A redirect would carry the API key to a place that nobody configured; it surfaces as a PublisherProblem.
     const answer = await fetch(url, { ...init, redirect: 'manual', signal: limit.signal });
     const text = await answer.text();
@@ -41,18 +40,18 @@ async function exchange(fetch: typeof globalThis.fetch, { url, timeoutMs, signal
     signal?.throwIfAborted();
     throw new MediatorUnreachable(error);
   } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
+    limit.end();
   }
 }
 
 /** Retry-After as the mediator sends it, in whole seconds (RFC 9110, 10.2.3); the date form is ignored. */
-function retryAfterMs(headers: Headers): number | undefined {
+export function retryAfterMs(headers: Headers): number | undefined {
   const value = headers.get('retry-after');
   return value !== null && /^\d{1,6}$/.test(value) ? Number(value) * 1000 : undefined;
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for what is not JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -7,7 +7,8 @@ import {
   type WidgetManifestInput,
 } from '@widget-mediator/contracts';
 import type { Clock } from './clock.ts';
-import { createPublisher, type PublisherOptions } from './createPublisher.ts';
+import type { PublisherOptions } from './connection.ts';
+import { createPublisher } from './createPublisher.ts';
 import { MediatorUnreachable } from './mediatorUnreachable.ts';
 import { PublisherProblem } from './publisherProblem.ts';
 
@@ -183,20 +184,6 @@ describe('createPublisher', () => {
     const { publisher, seen } = await against([busy, accept]);
     await expect(publisher.publish('popular', publication)).resolves.toEqual(receipt);
     expect(seen).toHaveLength(2);
-  });
-
-  it('publishes many, each by itself, and tries many out', async () => {
-    const { publisher, seen, idempotencyKeys } = await against([accept, accept, accept]);
-    const many = [publication, publication].map((one, n) => ({ ...one, widget: `widget-${n}` }));
-    const outcomes = await publisher.publishMany(many, { concurrency: 1 });
-    expect(outcomes.map(({ ok }) => ok)).toEqual([true, true]);
-    await publisher.publishMany(many.slice(1), { dryRun: true });
-    expect(seen.map(({ url }) => url)).toEqual([
-      '/v1/widgets/widget-0/publications',
-      '/v1/widgets/widget-1/publications',
-      '/v1/widgets/widget-1/publications?dryRun=true',
-    ]);
-    expect(new Set(idempotencyKeys).size).toBe(3);
   });
 
   it('tells the current version when ours is outdated', async () => {

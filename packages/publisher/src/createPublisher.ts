@@ -5,30 +5,13 @@ import {
   type WidgetId,
   type WidgetManifestInput,
 } from '@widget-mediator/contracts';
+import type { Publications } from './batchesOf.ts';
 import { callMediator } from './callMediator.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Connection, createConnection, type PublisherOptions } from './connection.ts';
 import { PublisherProblem } from './publisherProblem.ts';
-import {
-  type Publications,
-  type PublishManyOptions,
-  type PublishOutcome,
-  publishEach,
-} from './publishMany.ts';
+import { type PublishManyOptions, publishMany } from './publishMany.ts';
+import type { PublishOutcome } from './publishOutcome.ts';
 import { withRetries } from './withRetries.ts';
-
-export type PublisherOptions = {
-  /** For example `https://mediator.example.org`; a path is kept. */
-  readonly mediatorUrl: string;
-  /** Your team's key, with the scope to publish. */
-  readonly apiKey: string;
-  readonly fetch?: typeof globalThis.fetch;
-  /** How long a call may go on retrying; 60,000 unless given. */
-  readonly giveUpAfterMs?: number;
-  /** How long one attempt may take; 10,000 unless given. */
-  readonly callTimeoutMs?: number;
-  /** For tests. */
-  readonly clock?: Clock;
-};
 
 export type CallOptions = {
   /** Aborting ends the call and its retries; the promise rejects with the signal's reason. */
@@ -58,8 +41,8 @@ export type Publisher = {
     options?: PublishOptions,
   ) => Promise<Receipt>;
   /**
-   * Submits publications of one or many widgets, several at a time, each by itself. Resolves to one outcome each, in their
-   * order, and throws only when `signal` is aborted. Of two versions for one audience publish the newer one only.
+   * Submits publications of one or many widgets, as lines of streams, each by itself. Resolves to one outcome each, in their
+   * order, and throws only when `signal` is aborted.
    */
   readonly publishMany: (
     publications: Publications,
@@ -75,14 +58,11 @@ export type Publisher = {
 
 /** The recommender team's side of the mediator. @throws TypeError for a URL or key that cannot be sent. */
 export function createPublisher(options: PublisherOptions): Publisher {
-  const send = createSender(options);
+  const connection = createConnection(options);
+  const send = createSender(connection);
   const path = (widget: WidgetId) => `/v1/widgets/${encodeURIComponent(widget)}`;
   const submit = (query: string, widget: WidgetId, content: PublicationInput, call: PublishOptions = {}) =>
     send({ method: 'POST', path: `${path(widget)}/publications${query}`, content, answer: Receipt, ...call });
-
-  const publish: Publisher['publish'] = (widget, content, call) =>
-    submit('', widget, content, { idempotencyKey: crypto.randomUUID(), ...call });
-  const check: Publisher['check'] = (widget, content, call) => submit('?dryRun=true', widget, content, call);
 
   return {
     register: (manifest, call) =>
@@ -93,9 +73,10 @@ export function createPublisher(options: PublisherOptions): Publisher {
         answer: Registration,
         ...call,
       }),
-    publish,
-    publishMany: (publications, many = {}) => publishEach(many.dryRun ? check : publish, publications, many),
-    check,
+    publish: (widget, content, call) =>
+      submit('', widget, content, { idempotencyKey: crypto.randomUUID(), ...call }),
+    publishMany: (publications, many = {}) => publishMany(connection, publications, many),
+    check: (widget, content, call) => submit('?dryRun=true', widget, content, call),
   };
 }
 
@@ -108,22 +89,10 @@ type Sending<T> = {
   readonly idempotencyKey?: string;
 };
 
-function createSender({ mediatorUrl, apiKey, ...options }: PublisherOptions) {
-  const { fetch = globalThis.fetch, clock = systemClock } = options;
-  const { giveUpAfterMs = 60_000, callTimeoutMs = 10_000 } = options;
-  // Checked here because `Headers` would quote the key in its error.
-  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw new TypeError('apiKey must be visible ASCII characters');
-  const base = new URL(mediatorUrl).href.replace(/\/+$/, '');
-  const always = new Headers({
-    authorization: `Bearer ${apiKey}`,
-    'content-type': 'application/json',
-    accept: 'application/json, application/problem+json',
-  });
-
+function createSender({ fetch, clock, giveUpAfterMs, callTimeoutMs, urlOf, headersOf }: Connection) {
   return async <T>({ method, path, content, answer, signal, idempotencyKey }: Sending<T>): Promise<T> => {
-    const headers = new Headers(always);
-    if (idempotencyKey !== undefined) headers.set('idempotency-key', quoted(idempotencyKey));
-    const request = { method, url: base + path, headers, body: JSON.stringify(content), signal };
+    const headers = headersOf({ mediaType: 'application/json', idempotencyKey });
+    const request = { method, url: urlOf(path), headers, body: JSON.stringify(content), signal };
     const { status, body } = await withRetries(
       (remainingMs) => callMediator(fetch, { ...request, timeoutMs: Math.min(callTimeoutMs, remainingMs) }),
       { clock, giveUpAfterMs, signal },
@@ -133,12 +102,4 @@ function createSender({ mediatorUrl, apiKey, ...options }: PublisherOptions) {
     if (data === undefined) throw new PublisherProblem(status, body);
     return data;
   };
-}
-
-/** A string of RFC 9651, as draft-ietf-httpapi-idempotency-key-header-07 wants it. */
-function quoted(idempotencyKey: string): string {
-  if (!/^[\x20-\x7e]{1,255}$/.test(idempotencyKey)) {
-    throw new TypeError('idempotencyKey must be at most 255 visible ASCII characters');
-  }
-  return `"${idempotencyKey.replaceAll(/["\\]/g, '\\$&')}"`;
 }

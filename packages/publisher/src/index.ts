@@ -1,20 +1,17 @@
+export type { Publications } from './batchesOf.ts';
 export type { Clock } from './clock.ts';
+export type { PublisherOptions } from './connection.ts';
 export {
   type CallOptions,
   createPublisher,
   type Publisher,
-  type PublisherOptions,
   type PublishOptions,
 } from './createPublisher.ts';
 export type { Log } from './log.ts';
 export { MediatorUnreachable } from './mediatorUnreachable.ts';
 export { PublisherProblem } from './publisherProblem.ts';
-export type {
-  Publications,
-  PublishManyOptions,
-  PublishOutcome,
-  PublishProgress,
-} from './publishMany.ts';
+export type { PublishManyOptions, PublishProgress } from './publishMany.ts';
+export type { PublishOutcome } from './publishOutcome.ts';
 export {
   type ServeOptions,
   serveWidget,

@@ -45,7 +45,10 @@ function isPassing(error: unknown): error is PublisherProblem | MediatorUnreacha
  * Capped exponential backoff with full jitter (Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog,
  * 2015). It comes on top of Retry-After, so that clients who were told the same second do not return in the same one.
  */
-function pauseMs(error: PublisherProblem | MediatorUnreachable, failures: number, random: number): number {
-  const retryAfterMs = error instanceof PublisherProblem ? (error.retryAfterMs ?? 0) : 0;
+export function pauseMs(
+  { retryAfterMs = 0 }: PublisherProblem | MediatorUnreachable,
+  failures: number,
+  random: number,
+): number {
   return retryAfterMs + random * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
 }
