@@ -6,7 +6,7 @@ import { runCli } from './runCli.ts';
 
 const key = 'wm_my-team_a-secret';
 const widget = `# our widget
-apiVersion: widget-mediator/v1
+apiVersion: widget-mediator/v2
 kind: Widget
 metadata:
   id: my-picks
@@ -122,7 +122,7 @@ describe('register and publish', () => {
 
   it('registers what the file says, with the key of the environment', async () => {
     const manifest = {
-      apiVersion: 'widget-mediator/v1',
+      apiVersion: 'widget-mediator/v2',
       kind: 'Widget',
       metadata: { id: 'my-picks', owner: 'my-team', title: 'My picks' },
       spec: { itemType: 'film', delivery: { mode: 'push' }, placements: ['row'] },
