@@ -1,11 +1,5 @@
-import {
-  HomepageRequest,
-  Problem,
-  Publication,
-  problemTable,
-  problemType,
-  WidgetManifest,
-} from '@widget-mediator/contracts';
+import { HomepageRequest, Publication, WidgetManifest } from '@widget-mediator/contracts';
+import { faultOf } from './hostileBodies/faultOf.ts';
 import { honest, target, withText } from './hostileBodies/honestDocuments.ts';
 import { hostileBodies } from './hostileBodies/hostileBodies.ts';
 import { type HostileBody, marker } from './hostileBodies/hostileBody.ts';
@@ -19,7 +13,6 @@ import { explained, manifest, publication, publish, register } from './support/w
 
 const families = hostileBodies(20_261_127);
 const all = [...families.values()].flat();
-const largestAnswer = 16 * 1024;
 
 let redis: TestRedis;
 let under: MediatorUnderTest;
@@ -85,20 +78,6 @@ async function answerTo(body: HostileBody): Promise<Answer> {
   };
   await until('there is budget for it', isRead);
   return answer;
-}
-
-/** How an answer differs from what its body's family says. */
-function faultOf({ code, at }: HostileBody, { status, headers, text }: Answer): object | undefined {
-  const seen = { status, text: text.slice(0, 400) };
-  if (Buffer.byteLength(text) > largestAnswer) return { ...seen, fault: 'the answer is too large' };
-  if (headers['content-type'] !== 'application/problem+json') return { ...seen, fault: 'is no problem' };
-  const problem = Problem.parse(JSON.parse(text));
-  const expected = [problemType(code), problemTable[code].status, problemTable[code].status];
-  if (String([problem.type, problem.status, status]) !== String(expected)) return { ...seen, expected };
-  if (`${text}${JSON.stringify(headers)}`.includes(marker)) return { ...seen, fault: 'echoes the body' };
-  const isNamed = problem.errors?.some(({ pointer }) => pointer === at || pointer.startsWith(`${at}/`));
-  if (at !== undefined && isNamed !== true) return { ...seen, fault: `names nothing at ${at}` };
-  return undefined;
 }
 
 test('of names that stand twice the last is taken, and only that is shown', async () => {

@@ -4,6 +4,7 @@ import { depths } from './families/depths.ts';
 import { duplicateKeys } from './families/duplicateKeys.ts';
 import { encodings } from './families/encodings.ts';
 import { forbiddenKeys } from './families/forbiddenKeys.ts';
+import { hostileYaml } from './families/hostileYaml.ts';
 import { malformedJson } from './families/malformedJson.ts';
 import { mediaTypes } from './families/mediaTypes.ts';
 import { naughtyStrings } from './families/naughtyStrings.ts';
@@ -26,6 +27,7 @@ export function hostileBodies(seed: number): ReadonlyMap<string, readonly Hostil
     ['more than there may be', oversize()],
     ['naughty strings', naughtyStrings(random)],
     ['wrong media types', mediaTypes()],
+    ['YAML', hostileYaml()],
     ['broken packings', brokenPackings(random)],
   ]);
 }

@@ -92,6 +92,9 @@ describe('check', () => {
       'check',
       file('w.yaml', widget.replace('kind: Widget', 'kind: Widget\nkind: Widget')),
     ]);
+    const aliased = widget.replace('my-picks', '&id my-picks').replace('My picks', '*id');
+    const alias = await run(['check', file('w.yaml', aliased)]);
+    expect(alias.errors).toEqual(['w.yaml:7:10: error: is an alias, which the mediator does not read']);
     expect(twice.errors).toEqual(['w.yaml:4:1: error: Map keys must be unique']);
   });
 

@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { errorAt, type Finding } from './finding.ts';
 import { UsageError } from './usageError.ts';
 
@@ -25,24 +35,54 @@ export function readYaml(path: string): SourceFile {
     errorAt('', message.split(/ at line \d+/)[0] ?? message),
   );
   const [broken] = document.errors;
-  const value: unknown = broken === undefined ? document.toJS() : undefined;
-  const locate = broken === undefined ? locator(document, places) : () => placeOf(places, broken.pos[0]);
-  return { path, bytes: Buffer.byteLength(text), value, faults, locate };
+  const alias = firstAlias(document);
+  const file = { path, bytes: Buffer.byteLength(text) };
+  if (broken === undefined && alias === undefined) {
+    return { ...file, value: document.toJS(), faults, locate: locator(document, places) };
+  }
+  const place = placeOf(places, broken?.pos[0] ?? alias?.range?.[0] ?? 0);
+  const refused =
+    broken === undefined ? [errorAt('', 'is an alias, which the mediator does not read')] : faults;
+  return { ...file, value: undefined, faults: refused, locate: () => place };
+}
+
+function firstAlias(document: Document.Parsed): Alias | undefined {
+  let first: Alias | undefined;
+  visit(document, {
+    Alias(_key, alias) {
+      first = alias;
+      return visit.BREAK;
+    },
+  });
+  return first;
 }
 
 /** A publication, in JSON as the mediator would read it. @throws UsageError when there is no such file. */
 export function readJsonFile(path: string): SourceFile {
   const text = readText(path);
-  const { document, places } = parsed(text);
   const file = { path, bytes: Buffer.byteLength(text) };
+  // Read a second time only when there is something to look for.
+  let find: SourceFile['locate'] | undefined;
+  const locate = (pointer: string) => {
+    find ??= locatorIn(text);
+    return find(pointer);
+  };
   try {
-    return { ...file, value: JSON.parse(text), faults: [], locate: locator(document, places) };
+    return { ...file, value: JSON.parse(text), faults: [], locate };
   } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const [, position] = /at position (\d+)/.exec(message) ?? [];
-    const place = placeOf(places, position === undefined ? text.length : Number(position));
+    const before = text.slice(0, faultIn(text, error)).split('\n');
+    const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
     return { ...file, value: undefined, faults: [errorAt('', 'is not JSON here')], locate: () => place };
   }
+}
+
+/** V8 names the position of most faults; of the others YAML may know better. */
+function faultIn(text: string, error: unknown): number {
+  const message = error instanceof Error ? error.message : '';
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  if (position !== undefined) return Number(position);
+  if (message.includes('end of JSON')) return text.length;
+  return parsed(text).document.errors[0]?.pos[0] ?? 0;
 }
 
 function readText(path: string): string {
@@ -68,13 +108,18 @@ function placeOf(places: LineCounter, offset: number): Place {
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
+function locatorIn(text: string): SourceFile['locate'] {
+  const { document, places } = parsed(text);
+  return locator(document, places);
+}
+
 function locator(document: Document.Parsed, places: LineCounter): SourceFile['locate'] {
   return (pointer) => {
     const [, ...path] = pointer.split('/');
     let offset = document.contents?.range[0] ?? 0;
     let node: unknown = document.contents;
     for (const name of path) {
-      const found = childOf(document, node, name.replaceAll('~1', '/').replaceAll('~0', '~'));
+      const found = childOf(node, name.replaceAll('~1', '/').replaceAll('~0', '~'));
       if (found === undefined) break;
       ({ offset, node } = found);
     }
@@ -85,8 +130,7 @@ function locator(document: Document.Parsed, places: LineCounter): SourceFile['lo
 type Found = { readonly offset: number; readonly node: unknown };
 
 /** The name of a member stands where its line begins, which is what one looks for; of names that stand twice the last counts. */
-function childOf(document: Document.Parsed, node: unknown, name: string): Found | undefined {
-  if (isAlias(node)) return childOf(document, node.resolve(document), name);
+function childOf(node: unknown, name: string): Found | undefined {
   if (isMap(node)) {
     const pair = node.items.findLast(({ key }) => isScalar(key) && String(key.value) === name);
     return pair && foundAt(pair.key, pair.value);
