@@ -1,6 +1,10 @@
-import { CloudEvent, CloudEventAttributes, type ProblemError } from '@widget-mediator/contracts';
+import {
+  CloudEvent,
+  CloudEventAttributes,
+  type ProblemError,
+  validationErrors,
+} from '@widget-mediator/contracts';
 import type { Request } from 'express';
-import { validationErrors } from '../intake/validationErrors.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { hasType, readJson } from './readJson.ts';
 import type { Arrived } from './submission.ts';

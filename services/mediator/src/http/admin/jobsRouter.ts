@@ -1,9 +1,9 @@
 import type { JobsRetried } from '@widget-mediator/contracts';
+import { validationErrors } from '@widget-mediator/contracts';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
-import { validationErrors } from '../../intake/validationErrors.ts';
 import type { JobQueue } from '../../jobs/jobQueue.ts';
 import { requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';

@@ -1,7 +1,6 @@
-import { type KeyList, KeyRequest } from '@widget-mediator/contracts';
+import { type KeyList, KeyRequest, validationErrors } from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
-import { validationErrors } from '../../intake/validationErrors.ts';
 import type { KeyRegister } from '../../keys/keyRegister.ts';
 import { authorOf, requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';

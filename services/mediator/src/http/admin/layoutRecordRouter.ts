@@ -4,11 +4,11 @@ import {
   type LayoutRecord,
   LayoutRollback,
   type LayoutVersions,
+  validationErrors,
 } from '@widget-mediator/contracts';
 import { type Request, type Response, Router } from 'express';
 import { layoutTag } from '../../homepage/layoutTag.ts';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
-import { validationErrors } from '../../intake/validationErrors.ts';
 import { type LayoutStore, storedOf } from '../../store/layoutStore.ts';
 import { authorOf, requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
