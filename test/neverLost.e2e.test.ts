@@ -20,7 +20,7 @@ testWithRealRedis(
     // Else nothing would have been looked at.
     expect(ledger.counts.versionsSeen).toBeGreaterThan(options.publications / 10);
   },
-  120_000,
+  240_000,
 );
 
 test('the same seed kills the same, each alone and all together among them', () => {
