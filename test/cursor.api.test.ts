@@ -98,7 +98,7 @@ describe('what comes below', () => {
 
   test('repeats no widget and no item, whatever was published and whoever died in between', async () => {
     await pushed('first', films('a', 6));
-    await register(under, pullManifest('pulled', source.endpoint));
+    await register(under, pullManifest('pulled', source.endpoint, { budget: { latencyMs: 1_000 } }));
     const top = await page();
     expect(widgetsOf(top)).toEqual(['first', 'pulled']);
 

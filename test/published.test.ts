@@ -57,7 +57,7 @@ beforeAll(() => {
     }
   }
   writeFileSync(join(empty, 'package.json'), '{ "type": "module" }');
-}, 60_000);
+}, 240_000);
 
 afterAll(() => rmSync(empty, { recursive: true, force: true }));
 
@@ -147,7 +147,7 @@ test('TypeScript finds the types of what was packed, and they refuse a wrong cal
   writeFileSync(join(empty, 'wrong.ts'), wrong);
   expect(complaintsAbout('right.ts')).toBe('');
   expect(complaintsAbout('wrong.ts')).toContain('apiKee');
-}, 60_000);
+}, 240_000);
 
 function complaintsAbout(file: string): string {
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023'];

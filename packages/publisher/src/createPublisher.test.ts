@@ -123,7 +123,7 @@ describe('createPublisher', () => {
   });
 
   it('retries when there is no answer in time', async () => {
-    const { publisher, seen } = await against([() => undefined, accept], { callTimeoutMs: 50 });
+    const { publisher, seen } = await against([() => undefined, accept], { callTimeoutMs: 1_000 });
     await publisher.publish('popular', publication);
     expect(seen).toHaveLength(2);
   });
