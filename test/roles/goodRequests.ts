@@ -42,6 +42,7 @@ export function goodRequest(name: string, world: RoleWorld): Ask {
     .replace('{layoutId}', setLayout.id)
     .replace('{userId}', 'u1')
     .replace('{keyId}', world.madeKeyId)
+    .replace('{jobId}', 'none')
     .replace('{target}/{id}', 'widget/elsewhere');
   return { method, path: filled, ...goodRequests[name]?.(world) };
 }

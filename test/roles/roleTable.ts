@@ -52,6 +52,10 @@ export const roleTable: readonly Row[] = [
   ['GET /v1/layouts/{layoutId}/versions', 401, 401, 403, 403, 403, 200],
   ['POST /v1/layouts/{layoutId}/rollback', 401, 401, 403, 403, 403, 200],
   ['POST /v1/layouts/check', 401, 401, 403, 403, 403, 200],
+  ['GET /v1/jobs', 401, 401, 403, 403, 403, 200],
+  ['POST /v1/jobs/retry', 401, 401, 403, 403, 403, 200],
+  // None has failed.
+  ['POST /v1/jobs/{jobId}/retry', 401, 401, 403, 403, 403, 404],
 
   // No key is looked at: a proxy keeps /metrics inside.
   ['GET /schemas/widget/{version}', 200, 200, 200, 200, 200, 200],
