@@ -57,12 +57,17 @@ export const roleTable: readonly Row[] = [
   // None has failed.
   ['POST /v1/jobs/{jobId}/retry', 401, 401, 403, 403, 403, 404],
 
+  ['GET /admin/queues', 401, 401, 403, 403, 403, 200],
+
   // No key is looked at: a proxy keeps /metrics inside.
   ['GET /schemas/widget/{version}', 200, 200, 200, 200, 200, 200],
   ['GET /healthz', 200, 200, 200, 200, 200, 200],
   ['GET /readyz', 200, 200, 200, 200, 200, 200],
   ['GET /metrics', 200, 200, 200, 200, 200, 200],
 ];
+
+/** For people, and so not in OpenAPI. */
+export const besideOpenApi = ['GET /admin/queues'] as const;
 
 /** The route of a row. */
 export const routeOf = (name: string): string => name.split(' ').slice(0, 2).join(' ');
