@@ -14,10 +14,15 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const at = (ms: number): string => {
+const once = (ms: number): string => {
   delayMs = ms;
   jest.advanceTimersByTime(500);
   return load.level();
+};
+/** What the level is once a delay was read twice. */
+const at = (ms: number): string => {
+  once(ms);
+  return once(ms);
 };
 /** Enters as many pages as there is room for. */
 const fill = (most = 1_000): (() => void)[] => {
@@ -39,6 +44,16 @@ test('publishing is shed before pages, and taken up again after them', () => {
     'pages-shed',
   ]);
   expect([200, 199, 50, 49].map(at)).toEqual(['pages-shed', 'publishing-shed', 'publishing-shed', 'calm']);
+});
+
+test('a process that was late once, because it was stopped, sheds nothing; one that stays late does', () => {
+  expect([once(0), once(5_000), once(0), once(5_000), once(400)]).toEqual([
+    'calm',
+    'calm',
+    'calm',
+    'calm',
+    'pages-shed',
+  ]);
 });
 
 test('a level is not left before the delay is half of what it was entered at', () => {

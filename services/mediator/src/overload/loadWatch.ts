@@ -31,13 +31,14 @@ const readEveryMs = 500;
 /** While pages are shed so many are made all the same: what others are given instead stays fresh. */
 const pagesWhileShed = 4;
 
-/** Looks at the delay of the event loop twice a second, and counts the pages that are being made. */
+/** Looks at the delay of the event loop twice a second, acts when it is long twice running, and counts the pages that are being made. */
 export function watchLoad(delays: DelaySource, limits: LoadLimits): LoadWatch {
   const enterAtMs = {
     'publishing-shed': limits.publishingDelayMs,
     'pages-shed': Math.max(limits.pagesDelayMs, limits.publishingDelayMs),
   };
   let byDelay: LoadLevel = 'calm';
+  let lastReadMs = 0;
   let pages = 0;
   let timer: NodeJS.Timeout | undefined;
   const leavePage = (): void => {
@@ -72,7 +73,10 @@ export function watchLoad(delays: DelaySource, limits: LoadLimits): LoadWatch {
   }
 
   function read(): void {
-    const delayMs = delays.readMs();
+    const readMs = delays.readMs();
+    // A process that was stopped for a while, or a machine that was, is late once and not overloaded.
+    const delayMs = Math.min(readMs, lastReadMs);
+    lastReadMs = readMs;
     if (isAt('pages-shed', delayMs)) byDelay = 'pages-shed';
     else byDelay = isAt('publishing-shed', delayMs) ? 'publishing-shed' : 'calm';
   }
