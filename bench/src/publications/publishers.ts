@@ -7,6 +7,8 @@ import { filmList } from '../scenarios/filmLists.ts';
 import { Following, itemsPublished, type Published, Publishing, type Target } from './publishing.ts';
 
 const faultsKept = 3;
+/** Less than a mediator asks for, so that it stays pressed. */
+const shedPauseMs = 100;
 const lists = Array.from({ length: 50 }, (_, source) => JSON.stringify(filmList(source, itemsPublished)));
 
 /** Grows with every publication of this process, so that no version is older than the one before it. */
@@ -18,14 +20,15 @@ answerQuestions({
     const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
     const startMs = nowMs();
     const endMs = seconds === undefined ? Number.POSITIVE_INFINITY : startMs + seconds * 1_000;
-    const published = { acknowledged: 0, latenciesUs: [] as number[], faults: [] as string[] };
+    const published = { acknowledged: 0, shed: 0, latenciesUs: [] as number[], faults: [] as string[] };
     let sent = 0;
 
     async function publishNext(): Promise<void> {
       for (;;) {
         const number = sent;
         const target = targets[number % targets.length];
-        if (target === undefined || number >= (publications ?? Number.POSITIVE_INFINITY)) return;
+        if (target === undefined || number >= (publications ?? Number.POSITIVE_INFINITY) + published.shed)
+          return;
         const dueMs = perSecond === undefined ? nowMs() : startMs + (number / perSecond) * 1_000;
         if (dueMs >= endMs) return;
         sent += 1;
@@ -34,6 +37,9 @@ answerQuestions({
         if (status === 202) {
           published.acknowledged += 1;
           published.latenciesUs.push(Math.round((nowMs() - dueMs) * 1_000));
+        } else if (status === 503) {
+          published.shed += 1;
+          await delay(shedPauseMs);
         } else if (published.faults.length < faultsKept) {
           published.faults.push(`answered a publication with ${status}: ${body.slice(0, 200)}`);
         }

@@ -21,9 +21,11 @@ export type Publishing = z.infer<typeof Publishing>;
 /** What came of it. Latencies of the acknowledged, in microseconds: from when one was due where there is a rate. */
 export const Published = z.object({
   acknowledged: z.int(),
+  /** Answered with 503: the mediator sheds publishing before pages. Sent again. */
+  shed: z.int(),
   latenciesUs: z.array(z.number()),
   tookMs: z.number(),
-  /** The first few answers that were no 202. */
+  /** The first few answers that were neither 202 nor 503. */
   faults: z.array(z.string()),
 });
 export type Published = z.infer<typeof Published>;

@@ -57,11 +57,11 @@ export type Put =
 export type Removal = 'removed' | 'absent' | 'not-as-seen';
 
 const attempts = 5;
-const registrationsRemembered = 1_000;
+const registrationsRemembered = 50_000;
 
 /** Registrations as records: two teams that claim one id at once cannot both win, nor two that saw the same revision. */
 export function createRedisRegistrationStore(records: RecordStore): RegistrationStore {
-  /** Every publication looks its registration up, and most find what the one before found. */
+  /** Every publication looks its registration up, and every comparison all of them: most are what they were. */
   const lastRead = new LRUCache<string, { readonly record: string; readonly registration: Registration }>({
     max: registrationsRemembered,
   });
@@ -74,14 +74,7 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
       return { registrations: parsed(found), ...whole };
     },
 
-    async read(widget) {
-      const record = await records.read('widget', widget);
-      const last = lastRead.get(widget);
-      if (record !== null && last?.record === record) return last.registration;
-      const registration = parseRecord(StoredRegistration, record);
-      if (record !== null && registration !== undefined) lastRead.set(widget, { record, registration });
-      return registration;
-    },
+    read: async (widget) => parseOnce(widget, await records.read('widget', widget)),
 
     follow: (generation) => records.follow('widget', generation),
 
@@ -106,6 +99,24 @@ export function createRedisRegistrationStore(records: RecordStore): Registration
           : undefined;
       }),
   };
+
+  function parsed(all: Readonly<Record<string, string>>): ReadonlyMap<string, Registration> {
+    const found = new Map<string, Registration>();
+    for (const [widget, record] of Object.entries(all)) {
+      const registration = parseOnce(widget, record);
+      if (registration !== undefined) found.set(widget, registration);
+    }
+    return found;
+  }
+
+  function parseOnce(widget: string, record: string | null): Registration | undefined {
+    if (record === null) return undefined;
+    const last = lastRead.get(widget);
+    if (last?.record === record) return last.registration;
+    const registration = parseRecord(StoredRegistration, record);
+    if (registration !== undefined) lastRead.set(widget, { record, registration });
+    return registration;
+  }
 
   /** Undefined when somebody else changed the registration meanwhile. */
   async function tryPut(
@@ -149,15 +160,6 @@ function actionOf(before: Registration | undefined, { manifest }: Registration):
   return deprecation !== undefined && before.manifest.metadata.deprecation === undefined
     ? 'deprecated'
     : 'updated';
-}
-
-function parsed(records: Readonly<Record<string, string>>): ReadonlyMap<string, Registration> {
-  const found = new Map<string, Registration>();
-  for (const [widget, record] of Object.entries(records)) {
-    const registration = parseRecord(StoredRegistration, record);
-    if (registration !== undefined) found.set(widget, registration);
-  }
-  return found;
 }
 
 interface RegistrationChange {
