@@ -32,7 +32,7 @@ export function publicationLines(figures: readonly PublicationFigures[]): string
         [
           `page’s CPU beside ${beside.publicationsPerSecond}/s, to alone`,
           beside.ratio.median.toFixed(2),
-          '1.05',
+          '0.95 to 1.05',
           saysMet(met.beside),
         ],
         [
