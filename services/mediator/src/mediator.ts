@@ -6,9 +6,9 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { createAllowList } from './delivery/allowList.ts';
 import { createSources } from './delivery/sources.ts';
-import { createTokenBucket } from './delivery/tokenBucket.ts';
 import { readFileOf } from './fileRefused.ts';
-import { composeHomepage, type Homepage } from './homepage/composeHomepage.ts';
+import { createAfterPage } from './homepage/afterPage.ts';
+import { composeHomepage } from './homepage/composeHomepage.ts';
 import { createCursors } from './homepage/cursor.ts';
 import { createLayoutFollower } from './homepage/layoutFollower.ts';
 import { type FindingsOf, readLayouts } from './homepage/layouts.ts';
@@ -45,7 +45,7 @@ import { createCompositionMetrics } from './observability/compositionMetrics.ts'
 import { createJobMetrics } from './observability/jobMetrics.ts';
 import { createLoadMetrics } from './observability/loadMetrics.ts';
 import { createMetrics } from './observability/metrics.ts';
-import { createPageMetrics, type PageForm } from './observability/pageMetrics.ts';
+import { createPageMetrics } from './observability/pageMetrics.ts';
 import { pageTraces } from './observability/recordPageTrace.ts';
 import { measureEventLoopDelay } from './overload/eventLoopDelay.ts';
 import { createLastPages } from './overload/lastPages.ts';
@@ -80,12 +80,6 @@ import { widgetKey } from './store/widgetKey.ts';
 
 /** A mediator, wired and not yet listening. */
 export type Mediator = Service;
-
-/** Pages certified, a second: each takes some milliseconds, after it was sent. */
-const certifiedPagesPerSecond = 1 / 30;
-
-/** Pages sampled for statistics, a second: enough to learn from, and a bound on what it costs. */
-const sampledPagesPerSecond = 20;
 
 /**
  * Who listens before memory is filled answers with pages of the editorial pool, while a proxy has better mediators to
@@ -258,8 +252,15 @@ export function createMediator(config: Config, log: Logger): Mediator {
     }),
     now,
   });
-  const sample = createTokenBucket(sampledPagesPerSecond, sampledPagesPerSecond, monotonicMs);
-  const certify = createTokenBucket(certifiedPagesPerSecond, 1, monotonicMs);
+  const afterPage = createAfterPage({
+    metrics,
+    pageMetrics,
+    compositionMetrics,
+    statistics,
+    maySample: () => synchroniser.isSynchronised() && redis.status === 'ready',
+    monotonicMs,
+    log,
+  });
   let stopping = false;
 
   const app = createApp(
@@ -364,25 +365,6 @@ export function createMediator(config: Config, log: Logger): Mediator {
   function onRanked({ outcome, durationMs: ms }: RankerReport): void {
     metrics.ranker(outcome);
     if (outcome !== 'answered') log.debug({ outcome, ms }, 'the ranker did not rank');
-  }
-
-  function afterPage(made: Homepage, form: PageForm): void {
-    const { pageId, traceId, timingsMs, placements, provenances, degraded, composition } = made;
-    const { conservation } = composition;
-    metrics.page(timingsMs.total / 1000, degraded.length, conservation.dropped);
-    pageMetrics.finished(made, form);
-    compositionMetrics.page(composition);
-    const ms = Math.round(timingsMs.total * 100) / 100;
-    const fresh = provenances.filter((provenance) => provenance === 'fresh').length;
-    log.info({ pageId, traceId, ms, placements, fresh, degraded: degraded.length, ...conservation }, 'page');
-    if (sample.take().taken && synchroniser.isSynchronised() && redis.status === 'ready') {
-      statistics.logPage(made.logged()).catch(() => log.debug('page was not sampled'));
-    }
-    if (composition.placed.length > 0 && certify.take().taken) {
-      compositionMetrics
-        .gap(composition)
-        .catch((error) => log.error({ err: error }, 'a page was not certified'));
-    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { HomepageRequest, limits, validationErrors } from '@widget-mediator/contracts';
+import { HomepageRequest, limits } from '@widget-mediator/contracts';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { ClientGone } from '../delivery/clientGone.ts';
@@ -18,6 +18,7 @@ import type { KeyHolder, Keyring } from './keyring.ts';
 import { linesType, openPageStream } from './pageStream.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
 import { isPersonal, sendLastPage, sendPage } from './sendPage.ts';
+import { validated } from './validated.ts';
 
 export interface HomepageRouterParts {
   readonly keyring: Keyring;
@@ -39,7 +40,10 @@ export function homepageRouter(parts: HomepageRouterParts): Router {
   const answer =
     (readContext: (request: Request) => unknown): RequestHandler =>
     async (request, response) => {
-      const context = permitted(parse(readContext(request)), authenticate(keyring, request));
+      const context = permitted(
+        validated(HomepageRequest, readContext(request)),
+        authenticate(keyring, request),
+      );
       const takesLines = wantsLines(request);
       // Operators are to see what is the matter.
       const leave = isExplained(context) ? outOfTurn : load.enterPage();
@@ -100,13 +104,6 @@ function wantsLines(request: Request): boolean {
 function headerOf({ headers }: Request, name: string): string | undefined {
   const value = headers[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-function parse(value: unknown): HomepageRequest {
-  const parsed = HomepageRequest.safeParse(value);
-  if (!parsed.success)
-    throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
-  return parsed.data;
 }
 
 /** Who the viewer is must be vouched for by a read key; the trace is for operators. */

@@ -1,10 +1,4 @@
-import {
-  type PublicationStatus,
-  type Registration,
-  Rollback,
-  type Scope,
-  validationErrors,
-} from '@widget-mediator/contracts';
+import { type PublicationStatus, type Registration, Rollback, type Scope } from '@widget-mediator/contracts';
 import { type Request, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -21,6 +15,7 @@ import { publicationStatus } from './publicationStatus.ts';
 import type { Publishing } from './publishing.ts';
 import { bodyOfAtMost, readJson } from './readJson.ts';
 import { runInTurn } from './runInTurn.ts';
+import { validated } from './validated.ts';
 import type { WithdrawalParts, Withdrawals } from './withdrawals.ts';
 
 export interface PublicationStatusRouterParts extends WithdrawalParts {
@@ -68,7 +63,7 @@ export function publicationStatusRouter(parts: PublicationStatusRouterParts): Ro
       const { named, registration } = await find(request, response, ['publish']);
       admitOrRefuse(response, publishing.spend(registration, false, 0));
       await readBody(request, response);
-      const changes = parseRollback(readJson(request));
+      const changes = validated(Rollback, readJson(request));
       const versions = await parts.publications.kept(named.place);
       const old = versions.find(({ publication }) => publication.version === named.version);
       if (old === undefined) throw new HttpProblem('content-not-kept');
@@ -106,10 +101,4 @@ export function publicationStatusRouter(parts: PublicationStatusRouterParts): Ro
     const registration = isIt ? known : await parts.registrations.read(widgetOf(widget));
     return registration && widgetKey(registration) === widget ? registration : undefined;
   }
-}
-
-function parseRollback(body: unknown): Rollback {
-  const parsed = Rollback.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
 }

@@ -3,11 +3,11 @@ import {
   type ManifestVersion,
   manifestVersionOf,
   manifestVersions,
-  validationErrors,
   WidgetManifest,
 } from '@widget-mediator/contracts';
 import { z } from 'zod';
 import { HttpProblem } from './httpProblem.ts';
+import { validated } from './validated.ts';
 
 /** A manifest in the current format, and the version in which its author wrote it. */
 export interface ReadManifest {
@@ -20,15 +20,13 @@ export function readManifest(document: unknown, widgetId: string): ReadManifest 
   const writtenIn = manifestVersionOf(document);
   if (writtenIn === undefined && namesVersion(document)) throw unsupported();
   // Without a version it is held to the current one, which names all that is wrong.
-  const parsed = (writtenIn === undefined ? WidgetManifest : AcceptedManifest).safeParse(document);
-  if (!parsed.success)
-    throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
-  if (parsed.data.metadata.id !== widgetId) {
+  const manifest = validated(writtenIn === undefined ? WidgetManifest : AcceptedManifest, document);
+  if (manifest.metadata.id !== widgetId) {
     throw new HttpProblem('validation-failed', {
       errors: [{ pointer: '/metadata/id', detail: 'must be the widget id of the path' }],
     });
   }
-  return { manifest: parsed.data, writtenIn: writtenIn ?? parsed.data.apiVersion };
+  return { manifest, writtenIn: writtenIn ?? manifest.apiVersion };
 }
 
 /** Whether a document claims to be of a version, if only of one that is not known. */

@@ -1,6 +1,5 @@
 import {
   type Registration,
-  validationErrors,
   WidgetId,
   type WidgetList,
   type WidgetRevision,
@@ -19,6 +18,7 @@ import { methodNotAllowed } from './errorHandler.ts';
 import { spendRequest } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
+import { validated } from './validated.ts';
 import { widgetIdOf } from './widgetRouter.ts';
 
 export interface WidgetListRouterParts {
@@ -47,7 +47,7 @@ export function widgetListRouter(parts: WidgetListRouterParts): Router {
   router
     .route('/v1/widgets')
     .get(spend, (request, response) => {
-      const { limit, after = '' } = parseQuery(request);
+      const { limit, after = '' } = validated(ListQuery, request.query);
       const mayRead = readableBy(requireScope(keyring, request, readers));
       const found = [...registrations()]
         .filter(({ manifest }) => manifest.metadata.id > after && mayRead(manifest.metadata.owner))
@@ -122,9 +122,3 @@ const revisionOf = ({ entry }: KeptRevision): WidgetRevision => ({
   key: entry.key,
   action: entry.action,
 });
-
-function parseQuery(request: Request): z.infer<typeof ListQuery> {
-  const parsed = ListQuery.safeParse(request.query);
-  if (parsed.success) return parsed.data;
-  throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
-}

@@ -1,12 +1,12 @@
-import { type AuditLog, validationErrors } from '@widget-mediator/contracts';
-import { type Request, Router } from 'express';
+import type { AuditLog } from '@widget-mediator/contracts';
+import { Router } from 'express';
 import { z } from 'zod';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import type { RecordStore } from '../../store/recordStore.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
 import { spendRequest } from '../holdToBudget.ts';
-import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
+import { validated } from '../validated.ts';
 
 export interface AuditRouterParts {
   readonly keyring: Keyring;
@@ -28,7 +28,7 @@ export function auditRouter(parts: AuditRouterParts): Router {
   router
     .route('/v1/audit')
     .get(spendRequest(parts, 'operate'), async (request, response) => {
-      const { limit, before } = parseQuery(request);
+      const { limit, before } = validated(AuditQuery, request.query);
       const entries = await parts.records.audit(limit, before);
       const oldest = entries.length < limit ? undefined : entries.at(-1)?.id;
       const log: AuditLog = { entries, ...(oldest !== undefined && { before: oldest }) };
@@ -37,10 +37,4 @@ export function auditRouter(parts: AuditRouterParts): Router {
     })
     .all(methodNotAllowed('GET'));
   return router;
-}
-
-function parseQuery(request: Request): z.infer<typeof AuditQuery> {
-  const parsed = AuditQuery.safeParse(request.query);
-  if (parsed.success) return parsed.data;
-  throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
 }

@@ -1,5 +1,4 @@
 import type { JobsRetried } from '@widget-mediator/contracts';
-import { validationErrors } from '@widget-mediator/contracts';
 import { type Request, type Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -10,6 +9,7 @@ import { methodNotAllowed } from '../errorHandler.ts';
 import { spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
+import { validated } from '../validated.ts';
 
 export interface JobsRouterParts {
   readonly keyring: Keyring;
@@ -32,11 +32,9 @@ export function jobsRouter(parts: JobsRouterParts): Router {
   router
     .route('/v1/jobs')
     .get(mayOperate, async (request, response) => {
-      const parsed = JobsQuery.safeParse(request.query);
-      if (!parsed.success)
-        throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
+      const { limit } = validated(JobsQuery, request.query);
       response.setHeader('Cache-Control', 'no-store');
-      response.json(await failed.list(parsed.data.limit));
+      response.json(await failed.list(limit));
     })
     .all(methodNotAllowed('GET'));
   router

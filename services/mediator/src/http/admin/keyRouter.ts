@@ -1,4 +1,4 @@
-import { type KeyList, KeyRequest, validationErrors } from '@widget-mediator/contracts';
+import { type KeyList, KeyRequest } from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import type { KeyRegister } from '../../keys/keyRegister.ts';
@@ -9,6 +9,7 @@ import { HttpProblem } from '../httpProblem.ts';
 import type { KeyIssuing } from '../keyIssuing.ts';
 import type { Keyring } from '../keyring.ts';
 import { bodyOfAtMost, readJson } from '../readJson.ts';
+import { validated } from '../validated.ts';
 
 export interface KeyRouterParts {
   readonly keyring: Keyring;
@@ -30,7 +31,7 @@ export function keyRouter(parts: KeyRouterParts): Router {
   router
     .route('/v1/keys')
     .post(spend, holdPlace(parts, 'operate'), ...bodyOfAtMost(requestBytes), async (request, response) => {
-      const wanted = parseRequest(request);
+      const wanted = validated(KeyRequest, readJson(request));
       const made = await keyIssuing.make(wanted, author(request));
       if ('exhausted' in made) throw exhausted(wanted.scopes.indexOf(made.exhausted));
       response.setHeader('Cache-Control', 'no-store');
@@ -51,12 +52,6 @@ export function keyRouter(parts: KeyRouterParts): Router {
     })
     .all(methodNotAllowed('DELETE'));
   return router;
-}
-
-function parseRequest(request: Request): KeyRequest {
-  const parsed = KeyRequest.safeParse(readJson(request));
-  if (parsed.success) return parsed.data;
-  throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
 }
 
 const exhausted = (index: number): HttpProblem =>

@@ -4,7 +4,6 @@ import {
   type LayoutRecord,
   LayoutRollback,
   type LayoutVersions,
-  validationErrors,
 } from '@widget-mediator/contracts';
 import { type Request, type Response, Router } from 'express';
 import { layoutTag } from '../../homepage/layoutTag.ts';
@@ -17,7 +16,8 @@ import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
 import { preconditionOf } from '../preconditionOf.ts';
 import { bodyOfAtMost, readJson } from '../readJson.ts';
-import { layoutBytes, parseLayout } from './layoutRouter.ts';
+import { validated } from '../validated.ts';
+import { layoutBytes } from './layoutRouter.ts';
 import type { ChangeTerms, LayoutSetting } from './layoutSetting.ts';
 
 export interface LayoutRecordRouterParts {
@@ -52,7 +52,7 @@ export function layoutRecordRouter(parts: LayoutRecordRouterParts): Router {
       send(response, 200, await setting.read(idOf(request)));
     })
     .put(spend, hold, ...bodyOfAtMost(layoutBytes), async (request, response) => {
-      const layout = named(parseLayout(readJson(request)), idOf(request));
+      const layout = named(validated(Layout, readJson(request)), idOf(request));
       const { isNew, record } = await setting.put(layout, termsOf(request));
       send(response, isNew ? 201 : 200, record);
     })
@@ -81,10 +81,8 @@ export function layoutRecordRouter(parts: LayoutRecordRouterParts): Router {
   router
     .route('/v1/layouts/:layoutId/rollback')
     .post(spend, hold, ...bodyOfAtMost(rollbackBytes), async (request, response) => {
-      const parsed = LayoutRollback.safeParse(readJson(request));
-      if (!parsed.success)
-        throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
-      send(response, 200, await setting.rollBack(idOf(request), parsed.data.revision, termsOf(request)));
+      const { revision } = validated(LayoutRollback, readJson(request));
+      send(response, 200, await setting.rollBack(idOf(request), revision, termsOf(request)));
     })
     .all(methodNotAllowed('POST'));
   return router;

@@ -1,13 +1,13 @@
 import { registrationFindings } from '@widget-mediator/composition';
-import { Layout, type LayoutCheck, type Registration, validationErrors } from '@widget-mediator/contracts';
+import { Layout, type LayoutCheck, type Registration } from '@widget-mediator/contracts';
 import { Router } from 'express';
 import type { FindingsOf } from '../../homepage/layouts.ts';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
 import { holdPlace, spendRequest } from '../holdToBudget.ts';
-import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
 import { bodyOfAtMost, readJson } from '../readJson.ts';
+import { validated } from '../validated.ts';
 
 export interface LayoutRouterParts {
   readonly keyring: Keyring;
@@ -27,7 +27,7 @@ export function layoutRouter(parts: LayoutRouterParts): Router {
   router
     .route('/v1/layouts/check')
     .post(...mayCheck, ...bodyOfAtMost(layoutBytes), (request, response) => {
-      const layout = parseLayout(readJson(request));
+      const layout = validated(Layout, readJson(request));
       const errors = [...findingsOf(layout)];
       const manifests = [...registrations()].map(({ manifest }) => manifest);
       const warnings = registrationFindings(layout, manifests);
@@ -36,11 +36,4 @@ export function layoutRouter(parts: LayoutRouterParts): Router {
     })
     .all(methodNotAllowed('POST'));
   return router;
-}
-
-/** Throws {@link HttpProblem}. */
-export function parseLayout(body: unknown): Layout {
-  const parsed = Layout.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
 }

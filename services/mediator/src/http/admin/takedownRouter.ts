@@ -1,9 +1,4 @@
-import {
-  type Takedown,
-  type TakedownList,
-  TakedownRequest,
-  validationErrors,
-} from '@widget-mediator/contracts';
+import { type Takedown, type TakedownList, TakedownRequest } from '@widget-mediator/contracts';
 import { type Request, Router } from 'express';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import { isOver, type TakedownStore } from '../../store/takedownStore.ts';
@@ -13,6 +8,7 @@ import { holdPlace, spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
 import { bodyOfAtMost, readJson } from '../readJson.ts';
+import { validated } from '../validated.ts';
 import { takenDownThing } from './takenDownThing.ts';
 
 export interface TakedownRouterParts {
@@ -67,10 +63,8 @@ export function takedownRouter(parts: TakedownRouterParts): Router {
   }
 
   function parseRequest(request: Request): TakedownRequest {
-    const parsed = TakedownRequest.safeParse(readJson(request));
-    if (!parsed.success)
-      throw new HttpProblem('validation-failed', { ...validationErrors(parsed.error.issues) });
-    if (!isOver(parsed.data, now())) return parsed.data;
+    const wanted = validated(TakedownRequest, readJson(request));
+    if (!isOver(wanted, now())) return wanted;
     throw new HttpProblem('validation-failed', {
       errors: [{ pointer: '/until', detail: 'must be in the future' }],
     });
