@@ -7,8 +7,8 @@ import { answers, type Behaviour, hangs, type StubSource, startStubSource } from
 import { until } from './support/until.ts';
 import { explained, manifest, publication, publish, pullManifest, register } from './support/widgets.ts';
 
-const latencyMs = 300;
-const deadlineMs = 1_000;
+const latencyMs = 600;
+const deadlineMs = 2_000;
 
 let redis: TestRedis;
 let ranker: StubSource;
