@@ -35,40 +35,62 @@ const list = async (): Promise<JobList> =>
 const retry = (id: string) => under.http.post(`/v1/jobs/${encodeURIComponent(id)}/retry`).set(...bearer());
 const failure = async (id: string | undefined) => (await list()).failures.find((one) => one.id === id);
 
-test.each([
-  ['a name that nobody knows', 'bake-a-cake', {}, /knows no job of this name/],
-  ['data that do not fit', 'expire', { key: 7 }, /its data do not fit \(data\.key: .*data\.audience: /],
-])(
-  'a job of %s is parked at once, with its reason, until somebody tries it again',
-  async (_what, name, data, reason) => {
-    const { id = '' } = await queue.add(name, data, { attempts: 5 });
-    await until('it is parked', async () => (await failure(id)) !== undefined);
-    const parked = await failure(id);
-    expect(parked).toMatchObject({
-      id,
-      name,
-      parked: true,
-      attempts: 1,
-      reason: expect.stringMatching(reason),
-    });
-    await until('two reports left it alone', reported(2));
-    expect(await failure(id)).toEqual(parked);
+test('a job that nobody knows is parked at once, with its reason, until somebody tries it again', async () => {
+  const { id = '' } = await queue.add('bake-a-cake', {}, { attempts: 5 });
+  await until('it is parked', async () => (await failure(id)) !== undefined);
+  const parked = await failure(id);
+  expect(parked).toMatchObject({
+    id,
+    name: 'bake-a-cake',
+    parked: true,
+    attempts: 1,
+    reason: expect.stringMatching(/knows no job of this name/),
+  });
+  await until('two reports left it alone', reported(2));
+  expect(await failure(id)).toEqual(parked);
 
-    expect((await retry(id)).body).toEqual({ retried: 1 });
-    await until('it was tried again', async () => ((await failure(id))?.attempts ?? 0) > 1);
-    expect((await under.http.get('/metrics')).text).toMatch(/^mediator_parked_jobs [1-9]/m);
-  },
-);
+  expect((await retry(id)).body).toEqual({ retried: 1 });
+  await until('it was tried again', async () => ((await failure(id))?.attempts ?? 0) > 1);
+  expect((await under.http.get('/metrics')).text).toMatch(/^mediator_parked_jobs [1-9]/m);
+});
 
 test('a job that failed for a passing reason is tried again by itself, and is done', async () => {
-  await hand.set(`${prefix}:{widget:w@a}:content`, 'no hash');
-  const data = { key: 'w@a', audience: { type: 'everyone' }, stamp: '1:d:1' };
-  const { id = '' } = await queue.add('expire', data, { attempts: 1 });
+  await hand.set(`${prefix}:{endings}:due`, 'no sorted set');
+  const { id = '' } = await queue.add('expire', {}, { attempts: 1 });
   await until('it failed', async () => (await failure(id)) !== undefined);
   expect(await failure(id)).toMatchObject({ parked: false });
-  await hand.del(`${prefix}:{widget:w@a}:content`);
+  await hand.del(`${prefix}:{endings}:due`);
   await until('it is done', async () => (await queue.getJob(id))?.isCompleted() ?? false);
   expect((await retry(id)).body.type).toBe('urn:widget-mediator:problem:job-not-failed');
+});
+
+test('content whose end was noted is removed when it comes, whatever else is noted', async () => {
+  const endings = `${prefix}:{endings}:due`;
+  const loggedBefore = under.logged.length;
+  const brief = { delivery: { mode: 'push' as const, ttlMs: 1_000, staleForMs: 0 } };
+  await register(under, manifest('brief', brief));
+  await publish(under, 'brief', publication(1, ['a', 'b']));
+  const { content, stamps } = await contentKey('brief');
+  await until('its end is noted', async () => (await hand.zcard(endings)) === 1);
+  await hand.zadd(endings, 1, 'no ending', 2, 'nobody@0 everyone');
+  await until('it is removed', async () => (await hand.exists(content)) === 0);
+  expect(await hand.hlen(stamps)).toBe(1);
+  await until('nothing is noted any more', async () => (await hand.zcard(endings)) === 0);
+  const logged = under.logged.slice(loggedBefore);
+  expect(logged).not.toContainEqual(expect.objectContaining({ msg: 'job failed', job: 'expire' }));
+});
+
+test('content that may be shown for longer than was noted stays', async () => {
+  const endings = `${prefix}:{endings}:due`;
+  const brief = manifest('longer', { delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 0 } });
+  await register(under, brief);
+  await publish(under, 'longer', publication(1, ['a', 'b']));
+  await until('its end is noted', async () => (await hand.zcard(endings)) === 1);
+  const [member = '', noted] = await hand.zrange(endings, '0', '-1', 'WITHSCORES');
+  await register(under, manifest('longer', { delivery: { mode: 'push', ttlMs: 600_000, staleForMs: 0 } }));
+  await until('its new end is noted', async () => Number(await hand.zscore(endings, member)) > Number(noted));
+  expect(Number(await hand.zscore(endings, member))).toBe(Number(noted) + 599_000);
+  expect(await hand.exists((await contentKey('longer')).content)).toBe(1);
 });
 
 test('operators can try all failed jobs again, and nobody else can look or try', async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
     redisUrl: redis.url,
     redisPrefix: prefix,
     layout: roomyLayout(),
-    environment: { RESYNC_EVERY_MS: '150' },
+    environment: { RESYNC_EVERY_MS: '150', UPKEEP_EVERY_MS: '1000' },
   });
   hand = new Redis(redis.url);
 });
@@ -102,21 +102,13 @@ test('a publication goes to the registration that holds, whatever this replica h
   await until('it is shown', async () => (await shown()).includes('moved'));
 });
 
-test('expired content that no job removed is swept', async () => {
+test('expired content whose end was not noted is swept', async () => {
   await register(under, manifest('swept', { delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 0 } }));
   await publish(under, 'swept', publication(1, ['s1', 's2']));
-  await loseJobs('expire');
+  await until('its end is noted', async () => (await hand.del(`${prefix}:{endings}:due`)) === 1);
   await until('it is removed', async () => (await hand.hlen(await keyOf('swept', 'content'))) === 0);
   expect(await hand.hlen(await keyOf('swept', 'stamps'))).toBe(1);
 });
-
-/** Takes delayed jobs of a name out of the queue, as if they had never been added. */
-async function loseJobs(name: string): Promise<void> {
-  const queue = `{${prefix}:jobs}:maintenance`;
-  for (const id of await hand.zrange(`${queue}:delayed`, '0', '-1')) {
-    if ((await hand.hget(`${queue}:${id}`, 'name')) === name) await hand.zrem(`${queue}:delayed`, id);
-  }
-}
 
 /** Where the store keeps a widget's content or stamps. */
 async function keyOf(widget: string, what: 'content' | 'stamps'): Promise<string> {

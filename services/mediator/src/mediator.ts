@@ -34,7 +34,6 @@ import { sourcesRouter } from './http/sourcesRouter.ts';
 import { widgetListRouter } from './http/widgetListRouter.ts';
 import { widgetRouter } from './http/widgetRouter.ts';
 import { createWithdrawals } from './http/withdrawals.ts';
-import { lifetimeOf } from './intake/content.ts';
 import { createIntakeBudget } from './intake/intakeBudget.ts';
 import { createJobQueue } from './jobs/jobQueue.ts';
 import { createMaintenance } from './jobs/maintenance.ts';
@@ -61,22 +60,22 @@ import { createTakedowns } from './registry/takedowns.ts';
 import { createUserContent } from './registry/userContent.ts';
 import type { Service } from './runService.ts';
 import { connectForChanges, connectForCommands } from './store/connectRedis.ts';
+import { createEndings } from './store/endings.ts';
 import { createRedisIdempotencyStore } from './store/idempotencyStore.ts';
 import { keepRecords } from './store/keepRecords.ts';
 import { createLayoutStore } from './store/layoutStore.ts';
+import { noteEndings } from './store/noteEndings.ts';
 import { createPutBack } from './store/putBack.ts';
 import { createRecordStore } from './store/recordStore.ts';
 import { type RecordFollower, watchRecords } from './store/recordWatch.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
 import { createRedisRegistrationStore } from './store/redisRegistrationStore.ts';
-import { stampOf } from './store/stamp.ts';
 import { createRedisStatisticsStore } from './store/statisticsStore.ts';
 import { createSynchroniser } from './store/synchroniser.ts';
 import { createTakedownStore } from './store/takedownStore.ts';
 import { createUserErasures } from './store/userErasures.ts';
 import { warnOfWeakStore } from './store/warnOfWeakStore.ts';
-import { widgetKey } from './store/widgetKey.ts';
 
 /** A mediator, wired and not yet listening. */
 export type Mediator = Service;
@@ -95,7 +94,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const subscriber = connectForChanges(config.REDIS_URL, log);
   const records = createRecordStore(redis, keys, () => synchroniser.compareNow());
   const registrations = createRedisRegistrationStore(records);
-  const publications = createRedisPublicationStore(redis, keys);
+  const endings = createEndings(redis, keys, log);
+  const publications = noteEndings(createRedisPublicationStore(redis, keys), endings);
   const statistics = createRedisStatisticsStore(redis, keys);
 
   const keyStore = createKeyStore(records);
@@ -199,7 +199,16 @@ export function createMediator(config: Config, log: Logger): Mediator {
   const isSynchronised = () => synchroniser.isSynchronised() && recordWatch.isLoaded();
 
   const jobs = createJobQueue(config, keys, log);
-  const stores = { redis, keys, records, registrations, publications, statistics, takedowns: takedownStore };
+  const stores = {
+    redis,
+    keys,
+    records,
+    registrations,
+    publications,
+    endings,
+    statistics,
+    takedowns: takedownStore,
+  };
   const maintenance =
     config.JOBS === 'here'
       ? createMaintenance({ config, ...stores, jobs, ...createJobMetrics(metrics.registry), log })
@@ -233,14 +242,6 @@ export function createMediator(config: Config, log: Logger): Mediator {
     idempotency: createRedisIdempotencyStore(redis, keys),
     budget,
     onOutcome: metrics.publication,
-    afterAdmission: (registration, stored) => {
-      const { audience } = stored.publication;
-      const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
-      // Content for one user is forgotten by Redis itself.
-      if (audience.type === 'user') return;
-      const data = { key: widgetKey(registration), audience, stamp: stampOf(stored) };
-      jobs.add({ name: 'expire', data }, Math.max(0, staleUntilMs - now()));
-    },
     now,
   });
   const standing = { publications, contents, users, now };
@@ -348,6 +349,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
       goodbye();
       await drain(server, config.DRAIN_MS);
       const storeIsThere = redis.status === 'ready';
+      if (storeIsThere) await endings.close();
       await Promise.all([synchroniser.stop(), recordWatch.stop()]);
       watch.stop();
       load.stop();

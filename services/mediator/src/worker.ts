@@ -10,6 +10,7 @@ import { createMaintenance } from './jobs/maintenance.ts';
 import { createJobMetrics } from './observability/jobMetrics.ts';
 import type { Service } from './runService.ts';
 import { connectForCommands } from './store/connectRedis.ts';
+import { createEndings } from './store/endings.ts';
 import { createRecordStore } from './store/recordStore.ts';
 import { createRedisKeys } from './store/redisKeys.ts';
 import { createRedisPublicationStore } from './store/redisPublicationStore.ts';
@@ -32,6 +33,7 @@ export function createWorker(config: WorkerConfig, log: Logger): Service {
     records,
     registrations: createRedisRegistrationStore(records),
     publications: createRedisPublicationStore(redis, keys),
+    endings: createEndings(redis, keys, log),
     statistics: createRedisStatisticsStore(redis, keys),
     takedowns: createTakedownStore(records),
     jobs,

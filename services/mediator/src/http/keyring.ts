@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Scope, TeamId } from '@widget-mediator/contracts';
 
 /** Whoever holds a known key. */
@@ -23,7 +23,7 @@ export function createKeyring(find: (keyId: string) => KnownKey | undefined): Ke
   const decoy = Buffer.alloc(32);
   return (presented) => {
     const key = find(/^wm_([a-z0-9-]{1,64})_/.exec(presented)?.[1] ?? '');
-    const digest = createHash('sha256').update(presented).digest();
+    const digest = hash('sha256', presented, 'buffer');
     return timingSafeEqual(digest, key?.digest ?? decoy) ? key?.holder : undefined;
   };
 }

@@ -1,11 +1,11 @@
 import type { ProblemCode, ProblemError, Registration, TeamId } from '@widget-mediator/contracts';
-import { lifetimeOf, publicationDigest } from '../intake/content.ts';
+import { lifetimeOf } from '../intake/content.ts';
 import type { IntakeBudget, Spending } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { IdempotencyStore } from '../store/idempotencyStore.ts';
 import type { Admission, AdmissionRequest, PublicationStore } from '../store/publicationStore.ts';
 import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
-import type { StoredPublication } from '../store/storedPublication.ts';
+import { type Storable, storable } from '../store/storedPublication.ts';
 import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -20,8 +20,6 @@ export interface PublishingParts {
   readonly publications: PublicationStore;
   readonly idempotency: IdempotencyStore;
   readonly budget: IntakeBudget;
-  /** What outlives the request; never waited for. */
-  readonly afterAdmission: (registration: Registration, stored: StoredPublication) => void;
   readonly onOutcome: (outcome: 'stored' | 'refused') => void;
   readonly now: () => number;
 }
@@ -38,9 +36,6 @@ export interface Publishing {
   /** Validates and stores it; durable once it resolves. */
   submit(submission: Submission): Promise<Submitted>;
 }
-
-/** User-scoped content is forgotten this long after its last use could be. */
-const userContentGraceMs = 24 * 60 * 60 * 1000;
 
 export function createPublishing(parts: PublishingParts): Publishing {
   const { registry, registrations, publications, budget } = parts;
@@ -66,11 +61,11 @@ export function createPublishing(parts: PublishingParts): Publishing {
       const intake = await takeIn(parts, submission);
       const { publication } = intake;
       const nowMs = parts.now();
-      const stored = { publication, digest: publicationDigest(publication), admittedAtMs: nowMs };
-      const { digest } = stored;
+      const candidate = storable(publication, nowMs);
+      const { digest } = candidate.stored;
       await submission.inTurn?.(publication.audience);
       if (submission.dryRun) {
-        const notes = await tryOut(submission.registration, stored);
+        const notes = await tryOut(submission.registration, candidate);
         return {
           receipt: receiptOf(submission.registration, intake, { nowMs, digest, notes }),
           replayed: false,
@@ -81,8 +76,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
         { identity: intake.identity, digest },
         async () => {
           refuseOld(intake);
-          const registration = await admit(submission.registration, stored);
-          parts.afterAdmission(registration, stored);
+          const registration = await admit(submission.registration, candidate);
           return publicationIdOf(registration, publication);
         },
       );
@@ -112,15 +106,15 @@ export function createPublishing(parts: PublishingParts): Publishing {
    * Stores it under the registration that holds in the store, which this replica may not have heard of yet: what is
    * acknowledged under one that is gone would never be seen. Returns that registration.
    */
-  async function admit(registration: Registration, stored: StoredPublication): Promise<Registration> {
-    const admission = await publications.admit(admissionRequest(registration, stored));
+  async function admit(registration: Registration, candidate: Storable): Promise<Registration> {
+    const admission = await publications.admit(admissionRequest(registration, candidate));
     const { id, owner } = registration.manifest.metadata;
     const current = await registrations.read(id);
     if (current === undefined || widgetKey(current) !== widgetKey(registration)) {
       await publications.removeWidget(widgetKey(registration));
       if (current === undefined) throw new HttpProblem('widget-unknown');
       if (current.manifest.metadata.owner !== owner) throw new HttpProblem('not-your-widget');
-      return admit(current, stored);
+      return admit(current, candidate);
     }
     parts.onOutcome(admission.status === 'stored' ? 'stored' : 'refused');
     refuseUnless(admission);
@@ -128,9 +122,9 @@ export function createPublishing(parts: PublishingParts): Publishing {
   }
 
   /** Without the store a dry run still tells all but how the version compares. */
-  async function tryOut(registration: Registration, stored: StoredPublication): Promise<ProblemError[]> {
+  async function tryOut(registration: Registration, candidate: Storable): Promise<ProblemError[]> {
     try {
-      refuseUnless(await publications.wouldAdmit(admissionRequest(registration, stored)));
+      refuseUnless(await publications.wouldAdmit(admissionRequest(registration, candidate)));
       return [];
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
@@ -139,12 +133,11 @@ export function createPublishing(parts: PublishingParts): Publishing {
   }
 }
 
-function admissionRequest(registration: Registration, stored: StoredPublication): AdmissionRequest {
+function admissionRequest(registration: Registration, candidate: Storable): AdmissionRequest {
+  const { stored } = candidate;
   const { audience } = stored.publication;
   const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
-  // What is over already is kept, too: its version is not forgotten at once.
-  const keepMs = Math.max(0, staleUntilMs - stored.admittedAtMs) + userContentGraceMs;
-  return { widget: widgetKey(registration), audience, stored, keepMs };
+  return { widget: widgetKey(registration), audience, ...candidate, overAtMs: staleUntilMs };
 }
 
 const refusals = {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Candidate, type CandidateItem, candidateItem } from '@widget-mediator/composition';
 import type { Item, Publication, WidgetManifest } from '@widget-mediator/contracts';
 import { type Fragments, type Serialise, serialiseNow } from './fragments.ts';
@@ -158,7 +158,5 @@ export function freshnessAt(content: Lifetime, nowMs: number): Freshness {
   return nowMs < content.staleUntilMs ? 'stale' : 'expired';
 }
 
-/** A digest of a publication's content (SHA-256, base64url): the same content has the same digest. */
-export function publicationDigest(publication: Publication): string {
-  return createHash('sha256').update(JSON.stringify(publication)).digest('base64url');
-}
+/** A digest of a publication's JSON (SHA-256, base64url): the same content has the same digest. */
+export const publicationDigest = (json: string): string => hash('sha256', json, 'base64url');

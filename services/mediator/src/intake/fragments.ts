@@ -24,16 +24,19 @@ const closeBrace = Buffer.from('}');
  * slice: for lists that many pages show.
  */
 export const serialiseNow: Serialise = (items) => {
-  const parts = items.map((item) => Buffer.from(JSON.stringify(pageItem(item))));
+  const parts = items.map((item) => JSON.stringify(pageItem(item)));
+  const text = parts.join(',');
+  const json = Buffer.from(text);
+  const lengthOf = json.length === text.length ? (part: string) => part.length : Buffer.byteLength;
   const starts = new Uint32Array(parts.length);
   const ends = new Uint32Array(parts.length);
   let offset = 0;
   parts.forEach((part, index) => {
     starts[index] = offset;
-    ends[index] = offset + part.length;
-    offset += part.length + 1;
+    offset += lengthOf(part);
+    ends[index] = offset;
+    offset += 1;
   });
-  const json = Buffer.concat(parts.flatMap((part) => [part, comma]));
 
   return {
     bytes: json.length,

@@ -1,29 +1,38 @@
 import type { Audience, Registration } from '@widget-mediator/contracts';
 import { lifetimeOf } from '../intake/content.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
-import { type Stamp, stampOf } from '../store/stamp.ts';
+import { stampOf } from '../store/stamp.ts';
 import { type WidgetKey, widgetKey } from '../store/widgetKey.ts';
 
-/** One publication in the store, as it was when its end was foreseen. */
-export interface Expiring {
-  readonly key: WidgetKey;
+/** Where something may be over. */
+export interface Ended {
+  readonly widget: WidgetKey;
   readonly audience: Audience;
-  readonly stamp: Stamp;
 }
 
-/** Removes content whose time is over, if it is still the same. Resolves to whether it did. */
-export type ExpireContent = (expiring: Expiring, registration: Registration | undefined) => Promise<boolean>;
+/**
+ * Removes content whose time is over. `atMs`: when it will be, if it is not, which is when to look again; `none`: there is
+ * nothing to remove.
+ */
+export type ExpireContent = (
+  ended: Ended,
+  registration: Registration | undefined,
+) => Promise<'removed' | 'none' | { readonly atMs: number }>;
+
+/** Between looks at what was replaced just when it was to be removed. */
+const againMs = 1_000;
 
 /** Its time is what the manifest says now, which may be more than when the content was admitted. */
 export function createExpireContent(publications: PublicationStore, now: () => number): ExpireContent {
-  return async ({ key, audience, stamp }, registration) => {
-    const stored = await publications.read(key, audience);
-    if (stored === undefined || stampOf(stored) !== stamp) return false;
-    if (registration !== undefined && widgetKey(registration) === key) {
+  return async ({ widget, audience }, registration) => {
+    const stored = await publications.read(widget, audience);
+    if (stored === undefined) return 'none';
+    if (registration !== undefined && widgetKey(registration) === widget) {
       const { manifest } = registration;
       const { staleUntilMs } = lifetimeOf(manifest, stored.publication, stored.admittedAtMs);
-      if (staleUntilMs > now()) return false;
+      if (staleUntilMs > now()) return { atMs: staleUntilMs };
     }
-    return publications.expire(key, audience, stamp);
+    const isRemoved = await publications.expire(widget, audience, stampOf(stored));
+    return isRemoved ? 'removed' : { atMs: now() + againMs };
   };
 }

@@ -4,14 +4,12 @@ import type { WorkerConfig } from '../config.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
 import { createFailedJobs, type FailedJobs } from './failedJobs.ts';
 import { closeInTime, createJobConnection } from './jobConnection.ts';
-import { type Job, queueName, type RecurringJob, recurringJobs } from './jobs.ts';
+import { type JobName, jobNames, queueName } from './jobs.ts';
 
 /** Where jobs are put. No request waits for it. */
 export interface JobQueue {
-  /** Adds a job to run in `delayMs`; a job that cannot be added is logged, since the sweep does its work later. */
-  add(job: Job, delayMs: number): void;
-  /** Sees to it that these recurring jobs are scheduled, once for all replicas; what is scheduled already is left alone. */
-  schedule(every: Readonly<Record<RecurringJob, number>>): Promise<void>;
+  /** Sees to it that jobs are scheduled, once for all replicas; what is scheduled already is left alone. */
+  schedule(every: Readonly<Record<JobName, number>>): Promise<void>;
   readonly failed: FailedJobs;
   /** The queue itself, to be looked at. */
   readonly queue: Queue;
@@ -38,13 +36,8 @@ export function createJobQueue(config: WorkerConfig, keys: RedisKeys, log: Logge
   queue.on('error', (error) => log.debug({ cause: error.message }, 'job queue error'));
 
   return {
-    add(job, delayMs) {
-      queue.add(job.name, job.data, { delay: delayMs }).catch((error: unknown) => {
-        log.warn({ err: error, job: job.name }, 'job could not be added; the sweep will do its work');
-      });
-    },
     async schedule(every) {
-      for (const name of recurringJobs) {
+      for (const name of jobNames) {
         if (await isScheduled(name, every[name])) continue;
         await queue.upsertJobScheduler(name, { every: every[name] }, { name, data: {} });
       }
@@ -58,7 +51,7 @@ export function createJobQueue(config: WorkerConfig, keys: RedisKeys, log: Logge
   };
 
   /** One whose time has passed has lost its next job: the store was emptied, or has evicted it. */
-  async function isScheduled(name: RecurringJob, everyMs: number): Promise<boolean> {
+  async function isScheduled(name: JobName, everyMs: number): Promise<boolean> {
     const scheduler = await queue.getJobScheduler(name);
     return scheduler?.every === everyMs && (scheduler.next ?? 0) > Date.now() - lateMs;
   }

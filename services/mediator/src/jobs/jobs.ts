@@ -1,28 +1,12 @@
-import { Audience } from '@widget-mediator/contracts';
-import { z } from 'zod';
-
 /**
- * What outlives requests. `expire` removes content whose time is over; `resync` sweeps what was left behind and tells
- * every mediator to compare itself with the store; `statistics` builds the next snapshot for strategies; `upkeep` tries
- * failed jobs again, deletes what removed widgets left, and reports.
+ * What outlives requests, again and again. `expire` removes content whose time is over; `resync` removes takedowns that are and
+ * tells every mediator to compare itself with the store; `statistics` builds the next snapshot for strategies; `upkeep` tries
+ * failed jobs again, removes and deletes what the others missed, and reports.
  */
-export const Job = z.discriminatedUnion('name', [
-  z.object({
-    name: z.literal('expire'),
-    data: z.object({ key: z.string(), audience: Audience, stamp: z.string() }),
-  }),
-  z.object({ name: z.literal('resync'), data: z.object({}) }),
-  z.object({ name: z.literal('statistics'), data: z.object({}) }),
-  z.object({ name: z.literal('upkeep'), data: z.object({}) }),
-]);
-export type Job = z.infer<typeof Job>;
+export const jobNames = ['expire', 'resync', 'statistics', 'upkeep'] as const;
+export type JobName = (typeof jobNames)[number];
 
 export const queueName = 'maintenance';
 
-/** What is done again and again. */
-export const recurringJobs = ['resync', 'statistics', 'upkeep'] as const satisfies readonly Job['name'][];
-export type RecurringJob = (typeof recurringJobs)[number];
-
 /** Whether this release knows a job of this name: anybody may have written it into the queue. */
-export const isJobName = (name: string): boolean =>
-  Job.options.some(({ shape }) => shape.name.value === name);
+export const isJobName = (name: string): name is JobName => jobNames.some((known) => known === name);

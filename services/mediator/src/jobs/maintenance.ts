@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { WorkerConfig } from '../config.ts';
+import type { Endings } from '../store/endings.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
 import type { RecordStore } from '../store/recordStore.ts';
 import type { RedisKeys } from '../store/redisKeys.ts';
@@ -8,9 +9,11 @@ import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import type { StatisticsStore } from '../store/statisticsStore.ts';
 import type { TakedownStore } from '../store/takedownStore.ts';
 import { createExpireContent } from './expireContent.ts';
+import { createExpireDue } from './expireDue.ts';
 import type { JobQueue } from './jobQueue.ts';
 import { createJobWorker, type JobOutcome } from './jobWorker.ts';
 import { createDeleteLeftBehind } from './leftBehind.ts';
+import { createResync } from './resync.ts';
 import { createSweep } from './sweep.ts';
 import { createUpkeep, type Report } from './upkeep.ts';
 
@@ -21,6 +24,7 @@ export interface MaintenanceParts {
   readonly records: RecordStore;
   readonly registrations: RegistrationStore;
   readonly publications: PublicationStore;
+  readonly endings: Endings;
   readonly statistics: StatisticsStore;
   readonly takedowns: TakedownStore;
   readonly jobs: JobQueue;
@@ -36,6 +40,8 @@ export interface Maintenance {
 }
 
 const scheduledEveryMs = 1_000;
+/** What is over is off pages at once; this is when it leaves memory. */
+const expireEveryMs = 2_000;
 
 export function createMaintenance(parts: MaintenanceParts): Maintenance {
   const { config, redis, jobs, log } = parts;
@@ -43,9 +49,19 @@ export function createMaintenance(parts: MaintenanceParts): Maintenance {
   const expire = createExpireContent(parts.publications, now);
   const sweep = createSweep({ ...parts, expire, now });
   const deleteLeftBehind = createDeleteLeftBehind({ ...parts, now });
-  const upkeep = createUpkeep({ ...parts, failed: jobs.failed, deleteLeftBehind });
-  const worker = createJobWorker({ ...parts, redisUrl: config.REDIS_URL, expire, sweep, upkeep });
+  const upkeep = createUpkeep({ ...parts, failed: jobs.failed, sweep, deleteLeftBehind });
+  const worker = createJobWorker({
+    ...parts,
+    redisUrl: config.REDIS_URL,
+    work: {
+      expire: createExpireDue({ ...parts, expire, now }),
+      resync: createResync({ ...parts, now }),
+      statistics: parts.statistics.rebuild,
+      upkeep,
+    },
+  });
   const every = {
+    expire: expireEveryMs,
     resync: config.RESYNC_EVERY_MS,
     statistics: config.STATISTICS_EVERY_MS,
     upkeep: config.UPKEEP_EVERY_MS,

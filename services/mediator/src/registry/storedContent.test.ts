@@ -1,7 +1,7 @@
 import { Registration, type WidgetManifestInput } from '@widget-mediator/contracts';
 import { admitPublication } from '../intake/admitPublication.ts';
-import { createContent, publicationDigest } from '../intake/content.ts';
-import type { StoredPublication } from '../store/storedPublication.ts';
+import { createContent } from '../intake/content.ts';
+import { type StoredPublication, storable } from '../store/storedPublication.ts';
 import { audienceKey, createContentMemory } from './contentMemory.ts';
 import { storedContent } from './storedContent.ts';
 
@@ -34,7 +34,7 @@ function putBack(body: object): { admitted: StoredPublication; again: StoredPubl
   const intake = admitPublication(registration.manifest, body, 15_000);
   if (!intake.ok) throw new Error(JSON.stringify(intake.problem));
   const { publication } = intake;
-  const admitted = { publication, digest: publicationDigest(publication), admittedAtMs: 15_000 };
+  const admitted = storable(publication, 15_000).stored;
   const memory = createContentMemory();
   memory.put(registration, admitted);
   const held = memory.held('w').get(audienceKey(publication.audience));

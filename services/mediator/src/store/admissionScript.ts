@@ -1,3 +1,5 @@
+import { createScript } from './script.ts';
+
 /**
  * Admission of one publication, atomic in Redis: an older version never replaces a newer one, the same version is
  * stored again only with the same content, one that was withdrawn never, and whoever listens is told. The stamp outlives
@@ -7,7 +9,7 @@
  * message, keepMs (0 = for good), how many versions are kept, and for how long (0, 0 = none).
  * Returns { 'stored' | 'outdated' | 'reused' | 'withdrawn', current version }.
  */
-export const admissionScript = `
+export const admissionScript = createScript(`
 local stamp = redis.call('HGET', KEYS[2], ARGV[1])
 local isNew = true
 if stamp then
@@ -32,18 +34,18 @@ if isNew and tonumber(ARGV[9]) > 0 then
 end
 redis.call('PUBLISH', ARGV[6], ARGV[7])
 return { 'stored', ARGV[2] }
-`;
+`);
 
 /**
  * Removal of expired content, atomic: only if the stamp is still the one that expired. The stamp stays.
  * KEYS: content hash, stamps hash. ARGV: field, stamp, channel, message. Returns the number of fields removed.
  */
-export const expiryScript = `
+export const expiryScript = createScript(`
 if redis.call('HGET', KEYS[2], ARGV[1]) ~= ARGV[2] then return 0 end
 local removed = redis.call('HDEL', KEYS[1], ARGV[1])
 if removed > 0 then redis.call('PUBLISH', ARGV[3], ARGV[4]) end
 return removed
-`;
+`);
 
 /**
  * Withdrawal, atomic: content goes, and the stamp says so from then on. Of another version than the one named nothing
@@ -52,7 +54,7 @@ return removed
  * to be told, since there seemed to be no content). Returns the stamp afterwards; nil when there is none, and 'again' when
  * there is content all the same.
  */
-export const withdrawalScript = `
+export const withdrawalScript = createScript(`
 local stamp = redis.call('HGET', KEYS[2], ARGV[1])
 if not stamp then return nil end
 local version, mark = string.match(stamp, '^(%d+):[^:]*:%d+(:?)')
@@ -63,4 +65,4 @@ stamp = stamp .. ':' .. ARGV[3]
 redis.call('HSET', KEYS[2], ARGV[1], stamp)
 if removed > 0 then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
 return stamp
-`;
+`);

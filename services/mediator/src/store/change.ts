@@ -4,7 +4,13 @@ import { z } from 'zod';
 /** What mediators tell each other by pub/sub: where to look again. The truth is always read from the store. */
 export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('registration'), widget: WidgetId }),
-  z.object({ kind: z.literal('publication'), widget: WidgetId, audience: Audience }),
+  /** `stamp`: of what was admitted; absent when something went. */
+  z.object({
+    kind: z.literal('publication'),
+    widget: WidgetId,
+    audience: Audience,
+    stamp: z.string().optional(),
+  }),
   /** Records of a kind that mediators hold whole. */
   z.object({ kind: z.literal('records'), of: AuditKind }),
   /** Was erased; `erasure` names the entry of the audit log. */

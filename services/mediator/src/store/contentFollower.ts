@@ -4,6 +4,7 @@ import { changeOf } from '../registry/changeOf.ts';
 import { audienceKey, type ContentMemory, type Held } from '../registry/contentMemory.ts';
 import { inBatches } from './inBatches.ts';
 import type { PublicationStore, StampedAudience } from './publicationStore.ts';
+import { readStamp, type Stamp } from './stamp.ts';
 import { widgetKey } from './widgetKey.ts';
 
 /** Content that memory holds, whose time is not over, and that the store has lost. */
@@ -15,8 +16,8 @@ export interface LostContent {
 
 /** Keeps the memory of content equal to the store, but for what the store has lost. */
 export interface ContentFollower {
-  /** Reads what was announced. */
-  follow(registration: Registration, audience: Audience): Promise<void>;
+  /** Reads what was announced, under a stamp unless something went. */
+  follow(registration: Registration, audience: Audience, stamp?: Stamp): Promise<void>;
   /** Reads what differs by its stamp, or was made under another manifest. Returns what memory keeps and the store lost. */
   compare(registrations: readonly Registration[]): Promise<LostContent[]>;
 }
@@ -39,13 +40,23 @@ export function createContentFollower({
   now,
 }: ContentFollowerParts): ContentFollower {
   return {
-    async follow(registration, audience) {
-      const stored = await publications.read(widgetKey(registration), audience);
+    async follow(registration, audience, stamp) {
+      const key = widgetKey(registration);
+      const stored = isNews(registration, audience, stamp)
+        ? await publications.readAnnounced(key, audience, stamp)
+        : await publications.read(key, audience);
       if (stored === undefined) await compare([registration]);
       else contents.put(registration, stored);
     },
     compare,
   };
+
+  /** Memory may have read ahead of what is told, and must not go back for even a moment. */
+  function isNews({ manifest }: Registration, audience: Audience, stamp: Stamp | undefined): stamp is Stamp {
+    if (stamp === undefined) return false;
+    const held = contents.held(manifest.metadata.id).get(audienceKey(audience));
+    return held === undefined || readStamp(held.stamp).version < readStamp(stamp).version;
+  }
 
   async function compare(registrations: readonly Registration[]): Promise<LostContent[]> {
     const registrationOf = new Map(registrations.map((one) => [widgetKey(one), one]));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Audience } from '@widget-mediator/contracts';
+import { Audience } from '@widget-mediator/contracts';
 import type { WidgetKey } from './widgetKey.ts';
 
 /** Content is kept by widget, and what is for one user by that user, so that a page reads it in one round trip. */
@@ -11,15 +11,25 @@ export interface ContentPlace {
   readonly field: string;
 }
 
+const segmentPrefix = 'segment:';
+
 export function contentPlace(widget: WidgetKey, audience: Audience): ContentPlace {
   switch (audience.type) {
     case 'everyone':
       return { owner: { widget }, field: 'everyone' };
     case 'segment':
-      return { owner: { widget }, field: `segment:${audience.segment}` };
+      return { owner: { widget }, field: segmentPrefix + audience.segment };
     case 'user':
       return { owner: userOwner(audience.user), field: widget };
   }
+}
+
+/** The audience of a field of a widget's hash; undefined when it is none. */
+export function audienceOf(field: string): Audience | undefined {
+  if (field === 'everyone') return { type: 'everyone' };
+  if (!field.startsWith(segmentPrefix)) return undefined;
+  const parsed = Audience.safeParse({ type: 'segment', segment: field.slice(segmentPrefix.length) });
+  return parsed.success ? parsed.data : undefined;
 }
 
 /** Users are named by a digest (SHA-256, 128 bits of it, base64url), in keys as in ids of publications. */

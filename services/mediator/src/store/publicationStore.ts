@@ -1,7 +1,7 @@
 import type { Audience } from '@widget-mediator/contracts';
 import type { ContentPlace } from './contentPlace.ts';
 import type { Stamp } from './stamp.ts';
-import type { StoredPublication } from './storedPublication.ts';
+import type { Storable, StoredPublication } from './storedPublication.ts';
 import type { WidgetKey } from './widgetKey.ts';
 
 /** What became of a publication in the store. `withdrawn`: it was stored once, and does not come back. */
@@ -9,12 +9,11 @@ export type Admission =
   | { readonly status: 'stored' }
   | { readonly status: 'outdated' | 'reused' | 'withdrawn'; readonly currentVersion: number };
 
-/** One publication to admit; user-scoped ones are forgotten `keepMs` after admission. */
-export interface AdmissionRequest {
+/** One publication to admit, and when it is over under its manifest; user-scoped ones are forgotten some time after that. */
+export interface AdmissionRequest extends Storable {
   readonly widget: WidgetKey;
   readonly audience: Audience;
-  readonly stored: StoredPublication;
-  readonly keepMs: number;
+  readonly overAtMs: number;
 }
 
 /** What stands at a place: the stamp of the last version, and its content unless that has expired or was withdrawn. */
@@ -39,6 +38,8 @@ export interface PublicationStore {
   wouldAdmit(request: AdmissionRequest): Promise<Admission>;
   /** What is stored for one audience of a widget. */
   read(widget: WidgetKey, audience: Audience): Promise<StoredPublication | undefined>;
+  /** The same once it was announced under a stamp: what this process has admitted itself is not read back. */
+  readAnnounced(widget: WidgetKey, audience: Audience, stamp: Stamp): Promise<StoredPublication | undefined>;
   /** Undefined when nothing was ever stored there, or all of it is forgotten. */
   standing(place: ContentPlace): Promise<Standing | undefined>;
   /** The last versions for an audience whose content is kept, newest first; none of those for single users. */

@@ -8,6 +8,7 @@ import { inBatches } from './inBatches.ts';
 import type { PublicationStore } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
+import { recordOf } from './storedPublication.ts';
 import { widgetKey } from './widgetKey.ts';
 
 export interface Lost {
@@ -47,7 +48,8 @@ export function createPutBack(parts: PutBackParts): PutBack {
       widget: widgetKey(registration),
       audience: held.audience,
       stored,
-      keepMs: 0,
+      record: recordOf(stored),
+      overAtMs: content.staleUntilMs,
     });
   }
 }

@@ -15,6 +15,8 @@ export function createRedisKeys(prefix: string) {
     versions: (kind: AuditKind, subject: string) => tagged('registry', `versions:${kind}:${subject}`),
     /** How many records of a kind each team has, by team; absent until they are counted. */
     owned: (kind: AuditKind) => tagged('registry', `owned:${kind}`),
+    /** When content for everyone and for segments is over. */
+    endings: tagged('endings', 'due'),
     audit: tagged('registry', 'audit'),
     userScoped: tagged('registry', 'user-scoped'),
     content: (owner: ContentOwner) => tagged(ownerTag(owner), 'content'),

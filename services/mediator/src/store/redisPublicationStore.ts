@@ -1,9 +1,10 @@
-import { Audience, limits } from '@widget-mediator/contracts';
+import { type Audience, limits } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import { admissionScript, expiryScript, withdrawalScript } from './admissionScript.ts';
 import type { Change } from './change.ts';
-import { type ContentOwner, type ContentPlace, contentPlace, userOwner } from './contentPlace.ts';
+import { audienceOf, type ContentOwner, type ContentPlace, contentPlace, userOwner } from './contentPlace.ts';
 import { guarded } from './guarded.ts';
+import { createOwnAdmissions } from './ownAdmissions.ts';
 import type {
   Admission,
   AdmissionRequest,
@@ -13,7 +14,7 @@ import type {
   Withdrawal,
 } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
-import { readStamp } from './stamp.ts';
+import { readStamp, type Stamp, stampOf } from './stamp.ts';
 import { parseStored, type StoredPublication } from './storedPublication.ts';
 import { StoreUnavailable } from './storeUnavailable.ts';
 import { type WidgetKey, widgetOf } from './widgetKey.ts';
@@ -23,31 +24,47 @@ const keptForMs = 30 * 24 * 60 * 60 * 1000;
 
 const withdrawalAttempts = 5;
 
+/** User-scoped content is forgotten this long after its last use could be. */
+const userContentGraceMs = 24 * 60 * 60 * 1000;
+
+/** What is over already is kept, too: its version is not forgotten at once. */
+const keepMs = ({ stored, overAtMs }: AdmissionRequest): number =>
+  Math.max(0, overAtMs - stored.admittedAtMs) + userContentGraceMs;
+
 /** Publications in Redis: one hash per widget (fields by audience), one per user (fields by widget). */
 export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): PublicationStore {
   const hashes = (owner: ContentOwner) => [keys.content(owner), keys.stamps(owner)] as const;
+  const own = createOwnAdmissions();
   const announce = (change: Change) => [keys.changes, JSON.stringify(change)] as const;
 
   return {
     admit: guarded(async (request: AdmissionRequest): Promise<Admission> => {
-      const { widget, audience, stored } = request;
+      const { widget, audience, stored, record } = request;
       const place = contentPlace(widget, audience);
+      const isForUser = audience.type === 'user';
+      if (!isForUser) own.note(request);
+      const change: Change = {
+        kind: 'publication',
+        widget: widgetOf(widget),
+        audience,
+        stamp: stampOf(stored),
+      };
       // Both are durable when this resolves, and neither waits for the other.
       const [reply] = await Promise.all([
-        redis.eval(
-          admissionScript,
-          3,
-          ...hashes(place.owner),
-          keys.kept(place),
-          place.field,
-          stored.publication.version,
-          stored.digest,
-          stored.admittedAtMs,
-          JSON.stringify(stored),
-          ...announce({ kind: 'publication', widget: widgetOf(widget), audience }),
-          ...(audience.type === 'user' ? [request.keepMs, 0, 0] : [0, limits.keptVersions, keptForMs]),
+        admissionScript(
+          redis,
+          [...hashes(place.owner), keys.kept(place)],
+          [
+            place.field,
+            stored.publication.version,
+            stored.digest,
+            stored.admittedAtMs,
+            record,
+            ...announce(change),
+            ...(isForUser ? [keepMs(request), 0, 0] : [0, limits.keptVersions, keptForMs]),
+          ],
         ),
-        audience.type === 'user' && redis.sadd(keys.userScoped, widgetOf(widget)),
+        isForUser && redis.sadd(keys.userScoped, widgetOf(widget)),
       ]);
       const [status, version] = asReply(reply);
       return status === 'stored' ? { status } : { status, currentVersion: Number(version) };
@@ -64,10 +81,12 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       return withdrawnAtMs === undefined ? { status: 'stored' } : { status: 'withdrawn', currentVersion };
     }),
 
-    read: guarded(async (widget: WidgetKey, audience: Audience) => {
-      const { owner, field } = contentPlace(widget, audience);
-      return parseStored(await redis.hget(keys.content(owner), field));
-    }),
+    read: guarded(read),
+
+    readAnnounced: guarded(
+      async (widget: WidgetKey, audience: Audience, stamp: Stamp) =>
+        own.take(widget, audience, stamp) ?? read(widget, audience),
+    ),
 
     standing: guarded(standing),
 
@@ -84,7 +103,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
             ? [keys.changes, '']
             : announce({ kind: 'publication', widget: widgetOf(widget), audience });
         const args = [place.field, version ?? '', atMs, channel, message] as const;
-        const reply = await redis.eval(withdrawalScript, 2, ...hashes(place.owner), ...args);
+        const reply = await withdrawalScript(redis, hashes(place.owner), args);
         if (reply !== 'again') return typeof reply === 'string' ? reply : undefined;
       }
       throw new StoreUnavailable(new Error('what is to be withdrawn kept changing'));
@@ -123,15 +142,8 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
 
     expire: guarded(async (widget: WidgetKey, audience: Audience, stamp: string) => {
       const { owner, field } = contentPlace(widget, audience);
-      const removed = await redis.eval(
-        expiryScript,
-        2,
-        ...hashes(owner),
-        field,
-        stamp,
-        ...announce({ kind: 'publication', widget: widgetOf(widget), audience }),
-      );
-      return removed === 1;
+      const change = announce({ kind: 'publication', widget: widgetOf(widget), audience });
+      return (await expiryScript(redis, hashes(owner), [field, stamp, ...change])) === 1;
     }),
 
     removeWidget: guarded(async (widget: WidgetKey) => {
@@ -140,6 +152,11 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       await redis.del(content, stamps, ...kept);
     }),
   };
+
+  async function read(widget: WidgetKey, audience: Audience): Promise<StoredPublication | undefined> {
+    const { owner, field } = contentPlace(widget, audience);
+    return parseStored(await redis.hget(keys.content(owner), field));
+  }
 
   /** The stamp first: what is newer than it is told of, or compared, once more. */
   async function standing({ owner, field }: ContentPlace): Promise<Standing | undefined> {
@@ -162,12 +179,6 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       return audience === undefined ? [] : [{ audience, stamp, live: live.has(field) }];
     });
   }
-}
-
-function audienceOf(field: string): Audience | undefined {
-  if (field === 'everyone') return { type: 'everyone' };
-  const parsed = Audience.safeParse({ type: 'segment', segment: field.replace(/^segment:/, '') });
-  return parsed.success ? parsed.data : undefined;
 }
 
 const admissionStatuses: readonly Admission['status'][] = ['stored', 'outdated', 'reused', 'withdrawn'];

@@ -1,4 +1,5 @@
 import type { Publication } from '@widget-mediator/contracts';
+import { publicationDigest } from '../intake/content.ts';
 import { isRecord } from '../intake/isPlainItem.ts';
 import { parsePublication } from '../intake/parsePublication.ts';
 
@@ -8,6 +9,23 @@ export interface StoredPublication {
   readonly digest: string;
   readonly admittedAtMs: number;
 }
+
+/** A publication and the record that it is kept as. */
+export interface Storable {
+  readonly stored: StoredPublication;
+  readonly record: string;
+}
+
+/** A publication that is admitted now. Its JSON is made once, for its digest and for its record. */
+export function storable(publication: Publication, admittedAtMs: number): Storable {
+  const json = JSON.stringify(publication);
+  const digest = publicationDigest(json);
+  const record = `{"publication":${json},"digest":"${digest}","admittedAtMs":${admittedAtMs}}`;
+  return { stored: { publication, digest, admittedAtMs }, record };
+}
+
+/** One that was admitted before, and keeps its digest. */
+export const recordOf = (stored: StoredPublication): string => JSON.stringify(stored);
 
 /**
  * A stored publication, or undefined when there is none or it does not fit: see `parseRecord`. Every mediator reads every

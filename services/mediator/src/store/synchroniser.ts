@@ -50,7 +50,7 @@ const retryMs = 500;
 const readAtOnce = 50;
 
 type PublicationChange = Extract<Change, { kind: 'publication' }>;
-type Place = Pick<PublicationChange, 'widget' | 'audience'>;
+type Announced = Omit<PublicationChange, 'kind'>;
 
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   const { subscriber, keys, registrations, statistics, registry, contents, users, log } = parts;
@@ -67,7 +67,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   /** Changes are applied one after the other, so that the memory never goes back to an older read. */
   let queue: Promise<void> = Promise.resolve();
   /** Publications that are to be read when their turn comes. */
-  const noted = new Map<string, Place>();
+  const noted = new Map<string, Announced>();
 
   return {
     isSynchronised: () => synchronised,
@@ -135,14 +135,14 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   }
 
   /** Publications come by the hundred: those that are told of while others are read are read together, each place once. */
-  function note({ widget, audience }: PublicationChange): void {
+  function note({ widget, audience, stamp }: PublicationChange): void {
     if (audience.type === 'user') {
       users.noteUsed();
       users.forget(audience.user);
       return;
     }
     if (noted.size === 0) inTurn(followNoted);
-    noted.set(`${widget} ${audienceKey(audience)}`, { widget, audience });
+    noted.set(`${widget} ${audienceKey(audience)}`, { widget, audience, stamp });
   }
 
   async function followNoted(): Promise<void> {
@@ -191,9 +191,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     parts.onUnregistered(widget);
   }
 
-  async function followPublication({ widget, audience }: Place): Promise<void> {
+  async function followPublication({ widget, audience, stamp }: Announced): Promise<void> {
     const registration = registry.get(widget);
-    if (registration !== undefined) await follower.follow(registration, audience);
+    if (registration !== undefined) await follower.follow(registration, audience, stamp);
   }
 
   async function resync(): Promise<void> {
