@@ -1,5 +1,5 @@
-import { limits } from '@widget-mediator/contracts';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { limits, type TeamId } from '@widget-mediator/contracts';
+import { type Request, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
 import { arrivedAsEvent, eventType } from './cloudEvents.ts';
@@ -38,11 +38,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
   const router = Router();
   const turns = createTurns();
   const lineParts = { publishing, budget, turns, onFault: parts.onFault };
-  const waitForTurn: RequestHandler = async (request, _response, next) => {
-    await turns.take(requireScope(keyring, request, 'publish').team, bytesOf(request));
-    next();
-  };
-  const readBody = runInTurn([...bodyOfAtMost(limits.publicationBytes, [jsonType, eventType]), waitForTurn]);
+  const readBody = runInTurn(bodyOfAtMost(limits.publicationBytes, [jsonType, eventType]));
   router
     .route('/v1/widgets/:widgetId/publications')
     .post(async (request, response) => {
@@ -60,7 +56,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
       const leave = takePlace(response, budget, team);
       try {
         const { maxBytes } = registration.manifest.spec.budget;
-        const read = () => readPublication(maxBytes, request, response);
+        const read = () => readPublication({ team, maxBytes }, request, response);
         const { receipt, replayed } = await publishing.submit({ registration, dryRun, read });
         if (replayed) response.setHeader('Idempotent-Replayed', 'true');
         tellDeprecation(response, registration.manifest.metadata.deprecation);
@@ -87,9 +83,14 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     .all(methodNotAllowed('POST'));
   return router;
 
-  async function readPublication(maxBytes: number, request: Request, response: Response): Promise<Arrived> {
+  async function readPublication(
+    { team, maxBytes }: { readonly team: TeamId; readonly maxBytes: number },
+    request: Request,
+    response: Response,
+  ): Promise<Arrived> {
     refuseBeyond(maxBytes, Number(request.headers['content-length'] ?? 0));
     await readBody(request, response);
+    await turns.take(team, bytesOf(request));
     // Nobody is there any more to be told of it.
     if (response.destroyed) throw new HttpProblem('malformed-request');
     refuseBeyond(maxBytes, bytesOf(request));

@@ -1,4 +1,5 @@
 import {
+  type Audience,
   Item,
   limits,
   type ProblemError,
@@ -59,8 +60,10 @@ type Envelope =
 
 function parseEnvelope(body: unknown): Envelope {
   if (isPlainEnvelope(body)) {
-    const { version, title, items } = body;
-    const audience = { type: 'everyone' } as const;
+    const { version, title, items, audience: said } = body;
+    // Its fields in the schema's order, since digests see it.
+    const audience: Audience =
+      said?.type === 'segment' ? { type: 'segment', segment: said.segment } : { type: 'everyone' };
     return {
       ok: true,
       rest: title === undefined ? { version, audience } : { version, title, audience },

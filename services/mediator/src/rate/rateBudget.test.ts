@@ -132,16 +132,33 @@ describe('a budget that replicas share', () => {
     expect(budget.outlook().remaining).toBe(5);
   });
 
+  test('asks Redis for nothing until what it owes is half of its credit, and owes it then', async () => {
+    const { redis, replicas } = replicasOf(2, quota);
+    const [one, other] = replicas as [RateBudget, RateBudget];
+    const takeSlowly = async (budget: RateBudget, count: number) => {
+      for (let n = 0; n < count; n += 1) {
+        expect(budget.take().taken).toBe(true);
+        await nextTick();
+      }
+    };
+    await takeSlowly(one, 12);
+    expect(redis.asked).toEqual([]);
+    await takeSlowly(one, 1);
+    expect(redis.asked).toHaveLength(1);
+    await takeSlowly(other, 13);
+    expect(other.outlook().remaining).toBe(64);
+  });
+
   test('says what is left and when it is whole again', async () => {
     const { replicas } = replicasOf(1, quota);
     const [budget] = replicas as [RateBudget];
     expect(budget.outlook()).toEqual({ remaining: 100, resetMs: 1_000 });
-    for (let n = 0; n < 10; n += 1) {
+    for (let n = 0; n < 15; n += 1) {
       budget.take();
       await nextTick();
     }
     nowMs = 400;
-    expect(budget.outlook()).toEqual({ remaining: 90, resetMs: 600 });
+    expect(budget.outlook()).toEqual({ remaining: 85, resetMs: 600 });
     await run(replicas, 300);
     const refused = budget.take();
     expect(refused).toEqual({ taken: false, retryAfterMs: expect.any(Number) });

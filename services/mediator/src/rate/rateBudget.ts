@@ -120,7 +120,8 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
   function isDue(at: number): boolean {
     if (askedAt !== undefined) return false;
     if (failedAt !== undefined) return at - failedAt >= retryMs;
-    if (window === undefined) return true;
+    // Most budgets are hardly used: what they owe is told once it is worth a command.
+    if (window === undefined) return owed >= credit / 2;
     return window.remaining > 0 && (owed > 0 || window.tokens <= batch() / 2);
   }
 
