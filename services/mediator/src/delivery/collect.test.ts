@@ -2,6 +2,8 @@ import { HomepageRequest, type Registration, WidgetManifest } from '@widget-medi
 import { createContent } from '../intake/content.ts';
 import { passTraceOn } from '../observability/pageTrace.ts';
 import { createContentMemory } from '../registry/contentMemory.ts';
+import { stampOf } from '../store/stamp.ts';
+import { storable } from '../store/storedPublication.ts';
 import { ClientGone } from './clientGone.ts';
 import { type CollectingPage, collect, type Progress } from './collect.ts';
 import type { CollectParts } from './collected.ts';
@@ -38,11 +40,9 @@ function scene({ loadsUsers = false } = {}) {
   const answers = new Map<string, (answer: Answer) => void>();
   const faults: string[] = [];
   const contents = createContentMemory();
-  contents.put(q, {
-    publication: { version: 1, audience: { type: 'everyone' }, items: [{ id: 'b', title: 'B' }] },
-    digest: '',
-    admittedAtMs: Date.now(),
-  });
+  const audience = { type: 'everyone' } as const;
+  const { stored, record } = storable({ version: 1, audience, items: [{ id: 'b', title: 'B' }] }, Date.now());
+  contents.put(q, audience, { stamp: stampOf(stored), record });
   const parts: CollectParts = {
     contents,
     users: { isUsed: () => loadsUsers, cached: () => undefined, load: () => new Promise(() => {}) },

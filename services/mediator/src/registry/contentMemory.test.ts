@@ -1,4 +1,6 @@
 import { type Audience, Publication, type PublicationInput, Registration } from '@widget-mediator/contracts';
+import { stampOf } from '../store/stamp.ts';
+import { storable } from '../store/storedPublication.ts';
 import { createContentMemory } from './contentMemory.ts';
 
 const now = Date.parse('2026-01-01T12:00:00Z');
@@ -22,7 +24,8 @@ function memoryOf(...publications: Omit<PublicationInput, 'version'>[]) {
   const memory = createContentMemory();
   for (const one of publications) {
     const publication = Publication.parse({ version: 1, ...one });
-    memory.put(registration, { publication, digest: 'd', admittedAtMs: now - 1_000 });
+    const { stored, record } = storable(publication, now - 1_000);
+    memory.put(registration, publication.audience, { stamp: stampOf(stored), record });
   }
   return memory;
 }
@@ -66,6 +69,16 @@ describe('finding content', () => {
   ] as const)('says when %s', (_what, publications, code) => {
     const memory = memoryOf(...publications.map((one) => ({ ...one, items: [...one.items] })));
     expect(memory.find('w', ['fans'], now)).toEqual({ found: false, code });
+  });
+
+  test('passes over what cannot be read, and looks no further into it', () => {
+    const memory = memoryOf({ items: full, title: 'everyone' });
+    memory.put(registration, { type: 'everyone' }, { stamp: '2:d:1', record: '{"publication":' });
+    memory.put(registration, fans, { stamp: '2:d:1', record: '{"publication":' });
+    for (const _time of [1, 2]) {
+      const found = memory.find('w', ['fans'], now);
+      expect(found.found && found.content.title).toBe('everyone');
+    }
   });
 
   test('remembers that there was something once the store has let go of it', () => {

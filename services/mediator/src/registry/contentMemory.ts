@@ -1,7 +1,7 @@
 import type { Audience, DeliveryCode, Registration } from '@widget-mediator/contracts';
 import { type Content, createContent, freshnessAt } from '../intake/content.ts';
-import { readStamp, type Stamp, stampOf } from '../store/stamp.ts';
-import type { StoredPublication } from '../store/storedPublication.ts';
+import { readStamp, type Stamp } from '../store/stamp.ts';
+import { parseStored, type StoredPublication, type StoredRecord } from '../store/storedPublication.ts';
 import { changeOf } from './changeOf.ts';
 
 /** Content for a page, or why there is none. */
@@ -13,8 +13,11 @@ export type Found =
 export interface ContentMemory {
   /** What is held, by {@link audienceKey}. */
   held(widget: string): ReadonlyMap<string, Held>;
-  /** Holds a publication. The store decides which; calls come in the order of the reads from it. */
-  put(registration: Registration, stored: StoredPublication): void;
+  /**
+   * Holds a publication for an audience. The store decides which; calls come in the order of the reads from it. One that
+   * cannot be read is passed over.
+   */
+  put(registration: Registration, audience: Audience, found: StoredRecord): void;
   /** Remembers that there was content for an audience whose time is over, or that was withdrawn, as its stamp says. */
   expire(widget: string, audience: Audience, stamp: Stamp): void;
   /** Forgets what is held for one audience ({@link audienceKey}), or all of the widget's. */
@@ -29,8 +32,8 @@ export interface Held {
   readonly stamp: Stamp;
   /** Of the registration that it was made under. */
   readonly change: string;
-  /** Undefined once the store has let go of it. */
-  readonly content: Content | undefined;
+  /** Made when it is first asked for; undefined once the store has let go of it, or when it cannot be read. */
+  readonly content: () => Content | undefined;
   /** Why it has. */
   readonly absence: 'expired' | 'withdrawn';
 }
@@ -40,20 +43,18 @@ export function createContentMemory(): ContentMemory {
 
   return {
     held: (widget) => widgets.get(widget) ?? new Map(),
-    put(registration, stored) {
-      const { manifest } = registration;
-      const { audience } = stored.publication;
-      hold(manifest.metadata.id, {
-        audience,
-        stamp: stampOf(stored),
-        change: changeOf(registration),
-        content: createContent(manifest, stored.publication, stored),
-        absence: 'expired',
-      });
+    put(registration, audience, { stamp, record, stored }) {
+      const content =
+        audience.type === 'everyone'
+          ? made(registration, stored ?? parseStored(record))
+          : whenAsked(registration, Buffer.from(record));
+      if (content === undefined) return;
+      const change = changeOf(registration);
+      hold(registration.manifest.metadata.id, { audience, stamp, change, content, absence: 'expired' });
     },
     expire(widget, audience, stamp) {
       const absence = readStamp(stamp).withdrawnAtMs === undefined ? 'expired' : 'withdrawn';
-      hold(widget, { audience, stamp, change: '', content: undefined, absence });
+      hold(widget, { audience, stamp, change: '', content: () => undefined, absence });
     },
     remove(widget, audience) {
       if (audience === undefined) widgets.delete(widget);
@@ -66,7 +67,7 @@ export function createContentMemory(): ContentMemory {
       for (const audience of [...segments.map((segment) => `segment:${segment}`), 'everyone']) {
         const one = held.get(audience);
         if (one === undefined) continue;
-        const found: Found = usable(one.content, nowMs) ?? { found: false, code: one.absence };
+        const found: Found = usable(one.content(), nowMs) ?? { found: false, code: one.absence };
         if (found.found || found.code === 'abstained') return found;
         if (missed.code === 'no-publication') missed = found;
       }
@@ -79,6 +80,29 @@ export function createContentMemory(): ContentMemory {
     audiences.set(audienceKey(held.audience), held);
     widgets.set(widget, audiences);
   }
+}
+
+/** What everybody's pages show is made at once, so that none of them waits for it. */
+function made(
+  { manifest }: Registration,
+  stored: StoredPublication | undefined,
+): (() => Content) | undefined {
+  if (stored === undefined) return undefined;
+  const content = createContent(manifest, stored.publication, stored);
+  return () => content;
+}
+
+/** Most lists for segments are on no page before the next one comes: they are bytes until they are. */
+function whenAsked({ manifest }: Registration, record: Buffer): () => Content | undefined {
+  let bytes: Buffer | undefined = record;
+  let content: Content | undefined;
+  return () => {
+    if (bytes === undefined) return content;
+    const stored = parseStored(bytes.toString());
+    bytes = undefined;
+    content = stored && createContent(manifest, stored.publication, stored);
+    return content;
+  };
 }
 
 /** Content as a page may use it now; undefined when there is none at all. An empty publication is an abstention. */

@@ -1,6 +1,7 @@
 import { Registration, type WidgetManifestInput } from '@widget-mediator/contracts';
 import { admitPublication } from '../intake/admitPublication.ts';
 import { createContent } from '../intake/content.ts';
+import { stampOf } from '../store/stamp.ts';
 import { type StoredPublication, storable } from '../store/storedPublication.ts';
 import { audienceKey, createContentMemory } from './contentMemory.ts';
 import { storedContent } from './storedContent.ts';
@@ -34,12 +35,13 @@ function putBack(body: object): { admitted: StoredPublication; again: StoredPubl
   const intake = admitPublication(registration.manifest, body, 15_000);
   if (!intake.ok) throw new Error(JSON.stringify(intake.problem));
   const { publication } = intake;
-  const admitted = storable(publication, 15_000).stored;
+  const { stored: admitted, record } = storable(publication, 15_000);
   const memory = createContentMemory();
-  memory.put(registration, admitted);
+  memory.put(registration, publication.audience, { stamp: stampOf(admitted), record });
   const held = memory.held('w').get(audienceKey(publication.audience));
-  if (held?.content === undefined) throw new Error('nothing is held');
-  return { admitted, again: storedContent(registration.manifest, held, held.content) };
+  const content = held?.content();
+  if (held === undefined || content === undefined) throw new Error('nothing is held');
+  return { admitted, again: storedContent(registration.manifest, held, content) };
 }
 
 test.each([

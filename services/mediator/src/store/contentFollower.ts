@@ -42,11 +42,11 @@ export function createContentFollower({
   return {
     async follow(registration, audience, stamp) {
       const key = widgetKey(registration);
-      const stored = isNews(registration, audience, stamp)
+      const found = isNews(registration, audience, stamp)
         ? await publications.readAnnounced(key, audience, stamp)
-        : await publications.read(key, audience);
-      if (stored === undefined) await compare([registration]);
-      else contents.put(registration, stored);
+        : await publications.readRecord(key, audience);
+      if (found === undefined) await compare([registration]);
+      else contents.put(registration, audience, found);
     },
     compare,
   };
@@ -79,7 +79,8 @@ export function createContentFollower({
     return [...contents.held(registration.manifest.metadata.id)].flatMap(([audience, held]) => {
       const one = stampOf.get(audience);
       const isGone = one === undefined || (!one.live && one.stamp === held.stamp);
-      return isGone && isUnexpired(held) ? [{ registration, held, content: held.content }] : [];
+      const content = isGone ? held.content() : undefined;
+      return content !== undefined && isUnexpired(content) ? [{ registration, held, content }] : [];
     });
   }
 
@@ -106,13 +107,13 @@ export function createContentFollower({
   }
 
   /** What the store removes because its time is over is not lost; nor is what is removed on purpose, which has another stamp. */
-  function isUnexpired(held: Held): held is Held & { content: Content } {
-    return held.content !== undefined && held.content.staleUntilMs > now() + clockSkewMs;
+  function isUnexpired({ staleUntilMs }: Content): boolean {
+    return staleUntilMs > now() + clockSkewMs;
   }
 
   async function reread({ registration, audience }: Changed): Promise<void> {
-    const stored = await publications.read(widgetKey(registration), audience);
-    if (stored !== undefined) contents.put(registration, stored);
+    const found = await publications.readRecord(widgetKey(registration), audience);
+    if (found !== undefined) contents.put(registration, audience, found);
   }
 }
 

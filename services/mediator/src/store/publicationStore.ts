@@ -1,7 +1,7 @@
 import type { Audience } from '@widget-mediator/contracts';
 import type { ContentPlace } from './contentPlace.ts';
 import type { Stamp } from './stamp.ts';
-import type { Storable, StoredPublication } from './storedPublication.ts';
+import type { Storable, StoredPublication, StoredRecord } from './storedPublication.ts';
 import type { WidgetKey } from './widgetKey.ts';
 
 /** What became of a publication in the store. `withdrawn`: it was stored once, and does not come back. */
@@ -38,8 +38,10 @@ export interface PublicationStore {
   wouldAdmit(request: AdmissionRequest): Promise<Admission>;
   /** What is stored for one audience of a widget. */
   read(widget: WidgetKey, audience: Audience): Promise<StoredPublication | undefined>;
+  /** The same, not looked into. */
+  readRecord(widget: WidgetKey, audience: Audience): Promise<StoredRecord | undefined>;
   /** The same once it was announced under a stamp: what this process has admitted itself is not read back. */
-  readAnnounced(widget: WidgetKey, audience: Audience, stamp: Stamp): Promise<StoredPublication | undefined>;
+  readAnnounced(widget: WidgetKey, audience: Audience, stamp: Stamp): Promise<StoredRecord | undefined>;
   /** Undefined when nothing was ever stored there, or all of it is forgotten. */
   standing(place: ContentPlace): Promise<Standing | undefined>;
   /** The last versions for an audience whose content is kept, newest first; none of those for single users. */

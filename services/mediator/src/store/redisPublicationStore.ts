@@ -15,7 +15,7 @@ import type {
 } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import { readStamp, type Stamp, stampOf } from './stamp.ts';
-import { parseStored, type StoredPublication } from './storedPublication.ts';
+import { parseStored, recordRead, type StoredPublication, type StoredRecord } from './storedPublication.ts';
 import { StoreUnavailable } from './storeUnavailable.ts';
 import { type WidgetKey, widgetOf } from './widgetKey.ts';
 
@@ -81,11 +81,15 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       return withdrawnAtMs === undefined ? { status: 'stored' } : { status: 'withdrawn', currentVersion };
     }),
 
-    read: guarded(read),
+    read: guarded(async (widget: WidgetKey, audience: Audience) =>
+      parseStored(await record(widget, audience)),
+    ),
+
+    readRecord: guarded(readRecord),
 
     readAnnounced: guarded(
       async (widget: WidgetKey, audience: Audience, stamp: Stamp) =>
-        own.take(widget, audience, stamp) ?? read(widget, audience),
+        own.take(widget, audience, stamp) ?? readRecord(widget, audience),
     ),
 
     standing: guarded(standing),
@@ -153,9 +157,13 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
     }),
   };
 
-  async function read(widget: WidgetKey, audience: Audience): Promise<StoredPublication | undefined> {
+  function record(widget: WidgetKey, audience: Audience): Promise<string | null> {
     const { owner, field } = contentPlace(widget, audience);
-    return parseStored(await redis.hget(keys.content(owner), field));
+    return redis.hget(keys.content(owner), field);
+  }
+
+  async function readRecord(widget: WidgetKey, audience: Audience): Promise<StoredRecord | undefined> {
+    return recordRead(await record(widget, audience));
   }
 
   /** The stamp first: what is newer than it is told of, or compared, once more. */
