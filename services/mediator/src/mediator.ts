@@ -262,6 +262,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     monotonicMs,
     log,
   });
+  const shed = shedPublishing({ load, onShed: () => onShed('publication') });
   let stopping = false;
 
   const app = createApp(
@@ -276,8 +277,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
         metrics: pageMetrics,
         log,
       }),
-      shedPublishing({ load, onShed: () => onShed('publication') }),
       publicationRouter({
+        shed,
         keyring,
         budget,
         publishing,
@@ -286,6 +287,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
       }),
       publicationStatusRouter({
         ...standing,
+        shed,
         keyring,
         budget,
         registry,

@@ -1,5 +1,5 @@
 import { limits, type TeamId } from '@widget-mediator/contracts';
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
 import { arrivedAsEvent, eventType } from './cloudEvents.ts';
@@ -20,6 +20,8 @@ import { widgetIdOf } from './widgetRouter.ts';
 import type { Withdrawals } from './withdrawals.ts';
 
 export interface PublicationRouterParts {
+  /** Asked before anything else. */
+  readonly shed: RequestHandler;
   readonly keyring: Keyring;
   readonly budget: IntakeBudget;
   readonly publishing: Publishing;
@@ -34,14 +36,14 @@ export interface PublicationRouterParts {
  * widgets. `DELETE` withdraws what stands for an audience.
  */
 export function publicationRouter(parts: PublicationRouterParts): Router {
-  const { keyring, budget, publishing, withdrawals } = parts;
+  const { shed, keyring, budget, publishing, withdrawals } = parts;
   const router = Router();
   const turns = createTurns();
   const lineParts = { publishing, budget, turns, onFault: parts.onFault };
   const readBody = runInTurn(bodyOfAtMost(limits.publicationBytes, [jsonType, eventType]));
   router
     .route('/v1/widgets/:widgetId/publications')
-    .post(async (request, response) => {
+    .post(shed, async (request, response) => {
       const { team } = requireScope(keyring, request, 'publish');
       const registration = await publishing.owned(team, widgetIdOf(request), (spending) =>
         admitOrRefuse(response, spending),
@@ -74,7 +76,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     .all(methodNotAllowed('POST, DELETE'));
   router
     .route('/v1/publications')
-    .post(async (request, response) => {
+    .post(shed, async (request, response) => {
       const { team } = requireScope(keyring, request, 'publish');
       if (!hasType(request, linesType)) throw new HttpProblem('media-type-unsupported');
       const stream = { team, dryRun: dryRunOf(request), identity: identityOf(request) };

@@ -1,5 +1,5 @@
 import { type PublicationStatus, type Registration, Rollback, type Scope } from '@widget-mediator/contracts';
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type NamedPublication, readPublicationId } from '../store/publicationId.ts';
@@ -19,6 +19,8 @@ import { validated } from './validated.ts';
 import type { WithdrawalParts, Withdrawals } from './withdrawals.ts';
 
 export interface PublicationStatusRouterParts extends WithdrawalParts {
+  /** Asked before anything is published. */
+  readonly shed: RequestHandler;
   readonly keyring: Keyring;
   readonly budget: IntakeBudget;
   readonly registry: Registry;
@@ -59,7 +61,7 @@ export function publicationStatusRouter(parts: PublicationStatusRouterParts): Ro
   const readBody = runInTurn(bodyOfAtMost(rollbackBytes));
   router
     .route('/v1/publications/:publicationId/rollback')
-    .post(async (request, response) => {
+    .post(parts.shed, async (request, response) => {
       const { named, registration } = await find(request, response, ['publish']);
       admitOrRefuse(response, publishing.spend(registration, false, 0));
       await readBody(request, response);

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { LoadWatch } from '../overload/loadWatch.ts';
 import { HttpProblem } from './httpProblem.ts';
 
@@ -10,15 +10,10 @@ export interface ShedPublishingParts {
 const retryAfterSeconds = 2;
 
 /** Refuses what publishes while pages need all there is: before keys are looked at, and before a byte of the body is read. */
-export function shedPublishing({ load, onShed }: ShedPublishingParts): Router {
-  const router = Router();
-  router.post(
-    ['/v1/publications', '/v1/widgets/:widgetId/publications', '/v1/publications/:publicationId/rollback'],
-    (_request, _response, next) => {
-      if (!load.shedsPublishing()) return next();
-      onShed();
-      throw new HttpProblem('overloaded', { retryAfterSeconds });
-    },
-  );
-  return router;
+export function shedPublishing({ load, onShed }: ShedPublishingParts): RequestHandler {
+  return (_request, _response, next) => {
+    if (!load.shedsPublishing()) return next();
+    onShed();
+    throw new HttpProblem('overloaded', { retryAfterSeconds });
+  };
 }

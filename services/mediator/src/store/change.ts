@@ -4,7 +4,7 @@ import { z } from 'zod';
 /** What mediators tell each other by pub/sub: where to look again. The truth is always read from the store. */
 export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('registration'), widget: WidgetId }),
-  /** `stamp`: of what was admitted; absent when something went. */
+  /** `stamp`: of what was admitted, so that no two are told of in the same words; absent when something went. */
   z.object({
     kind: z.literal('publication'),
     widget: WidgetId,

@@ -3,9 +3,9 @@ import type { Content } from '../intake/content.ts';
 import { changeOf } from '../registry/changeOf.ts';
 import { audienceKey, type ContentMemory, type Held } from '../registry/contentMemory.ts';
 import { inBatches } from './inBatches.ts';
-import type { PublicationStore, StampedAudience } from './publicationStore.ts';
-import { readStamp, type Stamp } from './stamp.ts';
-import { widgetKey } from './widgetKey.ts';
+import type { AdmissionRequest, PublicationStore, StampedAudience } from './publicationStore.ts';
+import { readStamp, stampOf } from './stamp.ts';
+import { widgetKey, widgetOf } from './widgetKey.ts';
 
 /** Content that memory holds, whose time is not over, and that the store has lost. */
 export interface LostContent {
@@ -16,8 +16,8 @@ export interface LostContent {
 
 /** Keeps the memory of content equal to the store, but for what the store has lost. */
 export interface ContentFollower {
-  /** Reads what was announced, under a stamp unless something went. */
-  follow(registration: Registration, audience: Audience, stamp?: Stamp): Promise<void>;
+  /** Reads what was announced, unless this process has admitted it itself. */
+  follow(registration: Registration, audience: Audience, own?: AdmissionRequest): Promise<void>;
   /** Reads what differs by its stamp, or was made under another manifest. Returns what memory keeps and the store lost. */
   compare(registrations: readonly Registration[]): Promise<LostContent[]>;
 }
@@ -40,10 +40,11 @@ export function createContentFollower({
   now,
 }: ContentFollowerParts): ContentFollower {
   return {
-    async follow(registration, audience, stamp) {
+    async follow(registration, audience, own) {
       const key = widgetKey(registration);
-      const found = isNews(registration, audience, stamp)
-        ? await publications.readAnnounced(key, audience, stamp)
+      const isKnown = own !== undefined && own.widget === key && isNews(own);
+      const found = isKnown
+        ? { stamp: stampOf(own.stored), ...own }
         : await publications.readRecord(key, audience);
       if (found === undefined) await compare([registration]);
       else contents.put(registration, audience, found);
@@ -52,10 +53,9 @@ export function createContentFollower({
   };
 
   /** Memory may have read ahead of what is told, and must not go back for even a moment. */
-  function isNews({ manifest }: Registration, audience: Audience, stamp: Stamp | undefined): stamp is Stamp {
-    if (stamp === undefined) return false;
-    const held = contents.held(manifest.metadata.id).get(audienceKey(audience));
-    return held === undefined || readStamp(held.stamp).version < readStamp(stamp).version;
+  function isNews({ widget, audience, stored }: AdmissionRequest): boolean {
+    const held = contents.held(widgetOf(widget)).get(audienceKey(audience));
+    return held === undefined || readStamp(held.stamp).version < stored.publication.version;
   }
 
   async function compare(registrations: readonly Registration[]): Promise<LostContent[]> {

@@ -40,8 +40,8 @@ export interface PublicationStore {
   read(widget: WidgetKey, audience: Audience): Promise<StoredPublication | undefined>;
   /** The same, not looked into. */
   readRecord(widget: WidgetKey, audience: Audience): Promise<StoredRecord | undefined>;
-  /** The same once it was announced under a stamp: what this process has admitted itself is not read back. */
-  readAnnounced(widget: WidgetKey, audience: Audience, stamp: Stamp): Promise<StoredRecord | undefined>;
+  /** What this process has admitted and announced with this message, once: it need not be read back. */
+  ownAdmission(message: string): AdmissionRequest | undefined;
   /** Undefined when nothing was ever stored there, or all of it is forgotten. */
   standing(place: ContentPlace): Promise<Standing | undefined>;
   /** The last versions for an audience whose content is kept, newest first; none of those for single users. */

@@ -14,7 +14,7 @@ import type {
   Withdrawal,
 } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
-import { readStamp, type Stamp, stampOf } from './stamp.ts';
+import { readStamp, stampOf } from './stamp.ts';
 import { parseStored, recordRead, type StoredPublication, type StoredRecord } from './storedPublication.ts';
 import { StoreUnavailable } from './storeUnavailable.ts';
 import { type WidgetKey, widgetOf } from './widgetKey.ts';
@@ -42,13 +42,9 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       const { widget, audience, stored, record } = request;
       const place = contentPlace(widget, audience);
       const isForUser = audience.type === 'user';
-      if (!isForUser) own.note(request);
-      const change: Change = {
-        kind: 'publication',
-        widget: widgetOf(widget),
-        audience,
-        stamp: stampOf(stored),
-      };
+      const stamp = stampOf(stored);
+      const told = announce({ kind: 'publication', widget: widgetOf(widget), audience, stamp });
+      if (!isForUser) own.note(told[1], request);
       // Both are durable when this resolves, and neither waits for the other.
       const [reply] = await Promise.all([
         admissionScript(
@@ -60,7 +56,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
             stored.digest,
             stored.admittedAtMs,
             record,
-            ...announce(change),
+            ...told,
             ...(isForUser ? [keepMs(request), 0, 0] : [0, limits.keptVersions, keptForMs]),
           ],
         ),
@@ -87,10 +83,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
 
     readRecord: guarded(readRecord),
 
-    readAnnounced: guarded(
-      async (widget: WidgetKey, audience: Audience, stamp: Stamp) =>
-        own.take(widget, audience, stamp) ?? readRecord(widget, audience),
-    ),
+    ownAdmission: own.take,
 
     standing: guarded(standing),
 

@@ -8,11 +8,12 @@ import type { UserContent } from '../registry/userContent.ts';
 import { Change } from './change.ts';
 import { createContentFollower } from './contentFollower.ts';
 import { inBatches } from './inBatches.ts';
-import type { PublicationStore } from './publicationStore.ts';
+import type { AdmissionRequest, PublicationStore } from './publicationStore.ts';
 import type { PutBack } from './putBack.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
 import type { StatisticsStore } from './statisticsStore.ts';
+import { widgetOf } from './widgetKey.ts';
 
 /**
  * Keeps memory equal to the store: told of changes by pub/sub, and compared in full on reconnect and on a timer. Only what
@@ -50,7 +51,10 @@ const retryMs = 500;
 const readAtOnce = 50;
 
 type PublicationChange = Extract<Change, { kind: 'publication' }>;
-type Announced = Omit<PublicationChange, 'kind'>;
+/** Where something was published, and what, if this process admitted it. */
+interface Announced extends Pick<PublicationChange, 'widget' | 'audience'> {
+  readonly own?: AdmissionRequest;
+}
 
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   const { subscriber, keys, registrations, statistics, registry, contents, users, log } = parts;
@@ -123,6 +127,11 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   }
 
   function hear(message: string): void {
+    const own = parts.publications.ownAdmission(message);
+    if (own !== undefined) {
+      note({ widget: widgetOf(own.widget), audience: own.audience, own });
+      return;
+    }
     let change: Change;
     try {
       change = Change.parse(JSON.parse(message));
@@ -135,14 +144,14 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   }
 
   /** Publications come by the hundred: those that are told of while others are read are read together, each place once. */
-  function note({ widget, audience, stamp }: PublicationChange): void {
+  function note({ widget, audience, own }: Announced): void {
     if (audience.type === 'user') {
       users.noteUsed();
       users.forget(audience.user);
       return;
     }
     if (noted.size === 0) inTurn(followNoted);
-    noted.set(`${widget} ${audienceKey(audience)}`, { widget, audience, stamp });
+    noted.set(`${widget} ${audienceKey(audience)}`, { widget, audience, ...(own && { own }) });
   }
 
   async function followNoted(): Promise<void> {
@@ -191,9 +200,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     parts.onUnregistered(widget);
   }
 
-  async function followPublication({ widget, audience, stamp }: Announced): Promise<void> {
+  async function followPublication({ widget, audience, own }: Announced): Promise<void> {
     const registration = registry.get(widget);
-    if (registration !== undefined) await follower.follow(registration, audience, stamp);
+    if (registration !== undefined) await follower.follow(registration, audience, own);
   }
 
   async function resync(): Promise<void> {

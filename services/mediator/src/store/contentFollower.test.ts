@@ -1,0 +1,69 @@
+import { type Audience, Registration } from '@widget-mediator/contracts';
+import { createContentMemory } from '../registry/contentMemory.ts';
+import { createContentFollower } from './contentFollower.ts';
+import type { AdmissionRequest, PublicationStore } from './publicationStore.ts';
+import { recordRead, storable } from './storedPublication.ts';
+import { widgetKey } from './widgetKey.ts';
+
+const nowMs = Date.parse('2026-01-01T12:00:00Z');
+const everyone: Audience = { type: 'everyone' };
+const registration = Registration.parse({
+  revision: 1,
+  incarnation: 'a',
+  updatedAt: '2026-01-01T00:00:00Z',
+  manifest: {
+    apiVersion: 'widget-mediator/v2',
+    kind: 'Widget',
+    metadata: { id: 'w', owner: 't', title: 'W' },
+    spec: { itemType: 'film', delivery: { mode: 'push' }, minItems: 1, placements: ['row'] },
+  },
+});
+
+const admission = (version: number, widget = widgetKey(registration)): AdmissionRequest => {
+  const items = [{ id: `v${version}`, title: 'A' }];
+  return {
+    ...storable({ version, audience: everyone, items }, nowMs),
+    widget,
+    audience: everyone,
+    overAtMs: nowMs + 60_000,
+  };
+};
+
+/** A store that holds one version, and memory that follows it. */
+function scene(storedVersion: number) {
+  const contents = createContentMemory();
+  let reads = 0;
+  const publications: PublicationStore = {
+    async readRecord() {
+      reads += 1;
+      return recordRead(admission(storedVersion).record);
+    },
+  } as Partial<PublicationStore> as PublicationStore;
+  const follower = createContentFollower({ publications, contents, now: () => nowMs });
+  return {
+    follower,
+    reads: () => reads,
+    shown() {
+      const found = contents.find('w', [], nowMs);
+      return found.found ? found.content.candidate.version : undefined;
+    },
+  };
+}
+
+test('what this process admitted itself is not read back', async () => {
+  const { follower, reads, shown } = scene(1);
+  await follower.follow(registration, everyone, admission(1));
+  expect([shown(), reads()]).toEqual([1, 0]);
+});
+
+test.each([
+  ['memory has read ahead of what is told', 3, admission(2)],
+  ['it is the version that memory has, as after a withdrawal', 3, admission(3)],
+  ['the widget was registered anew since', 3, admission(9, 'w@before')],
+  ['somebody else admitted it', 3, undefined],
+])('what the store has now is read when %s', async (_what, storedVersion, own) => {
+  const { follower, reads, shown } = scene(storedVersion);
+  await follower.follow(registration, everyone);
+  await follower.follow(registration, everyone, own);
+  expect([shown(), reads()]).toEqual([3, 2]);
+});
