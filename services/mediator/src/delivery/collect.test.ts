@@ -41,8 +41,9 @@ function scene({ loadsUsers = false } = {}) {
   const faults: string[] = [];
   const contents = createContentMemory();
   const audience = { type: 'everyone' } as const;
-  const { stored, record } = storable({ version: 1, audience, items: [{ id: 'b', title: 'B' }] }, Date.now());
-  contents.put(q, audience, { stamp: stampOf(stored), record });
+  const json = JSON.stringify({ version: 1, audience, items: [{ id: 'b', title: 'B' }] });
+  const stored = storable(1, json, Date.now());
+  contents.put(q, audience, { stamp: stampOf(stored), record: stored.record });
   const parts: CollectParts = {
     contents,
     users: { isUsed: () => loadsUsers, cached: () => undefined, load: () => new Promise(() => {}) },

@@ -6,7 +6,7 @@ import {
 } from '@widget-mediator/contracts';
 import type { Request } from 'express';
 import { HttpProblem } from './httpProblem.ts';
-import { hasType, readJson } from './readJson.ts';
+import { bodyOf, hasType, readJson } from './readJson.ts';
 import type { Arrived } from './submission.ts';
 
 /** The media type of an event in structured mode (CloudEvents 1.0.2, HTTP protocol binding 3.2). */
@@ -27,7 +27,7 @@ export function arrivedAsEvent(request: Request): Arrived | undefined {
 function structured(body: unknown): Arrived {
   const parsed = CloudEvent.safeParse(body);
   if (!parsed.success) throw invalid(validationErrors(parsed.error.issues).errors);
-  return { value: parsed.data.data, identity: identityOf(parsed.data), at: '/data' };
+  return { body: { parsed: parsed.data.data }, identity: identityOf(parsed.data), at: '/data' };
 }
 
 /** Attributes are headers, and the body is the publication (3.1). */
@@ -38,7 +38,7 @@ function binary(request: Request): Arrived {
     const { errors } = validationErrors(parsed.error.issues);
     throw invalid(errors.map((error) => ({ ...error, pointer: error.pointer.replace(/^\//, '/ce-') })));
   }
-  return { value: readJson(request), identity: identityOf(parsed.data) };
+  return { body: bodyOf(request), identity: identityOf(parsed.data) };
 }
 
 const identityOf = ({ source, id }: CloudEventAttributes): string => `event ${source}\n${id}`;

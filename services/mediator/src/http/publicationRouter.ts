@@ -11,7 +11,7 @@ import type { Keyring } from './keyring.ts';
 import { linesType } from './pageStream.ts';
 import type { Publishing } from './publishing.ts';
 import { publishLines } from './publishLines.ts';
-import { announcedBytes, bodyOfAtMost, bytesOf, hasType, jsonType, readJson } from './readJson.ts';
+import { announcedBytes, bodyOf, bodyOfAtMost, bytesOf, hasType, jsonType } from './readJson.ts';
 import { runInTurn } from './runInTurn.ts';
 import type { Arrived } from './submission.ts';
 import { tellDeprecation } from './tellDeprecation.ts';
@@ -96,7 +96,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     // Nobody is there any more to be told of it.
     if (response.destroyed) throw new HttpProblem('malformed-request');
     refuseBeyond(maxBytes, bytesOf(request));
-    return arrivedAsEvent(request) ?? { value: readJson(request), identity: identityOf(request) };
+    return arrivedAsEvent(request) ?? { body: bodyOf(request), identity: identityOf(request) };
   }
 }
 

@@ -69,7 +69,7 @@ export function publicationStatusRouter(parts: PublicationStatusRouterParts): Ro
       const versions = await parts.publications.kept(named.place);
       const old = versions.find(({ publication }) => publication.version === named.version);
       if (old === undefined) throw new HttpProblem('content-not-kept');
-      const read = () => ({ value: { ...old.publication, ...changes } });
+      const read = () => ({ body: { parsed: { ...old.publication, ...changes } } });
       const { receipt } = await publishing.submit({ registration, dryRun: false, read });
       response.status(202).json(receipt);
     })

@@ -61,15 +61,15 @@ export function createPublishLine(
     const { registration, team } = stream;
     const identity = stream.identity && `${stream.identity} line ${line.number}`;
     if (registration !== undefined) {
-      return { registration, read: () => ({ value: parsed(line, registration), identity }) };
+      return { registration, read: () => ({ body: bytesOf(line, registration), identity }) };
     }
-    const { widget, ...publication } = namedIn(parsed(line));
+    const { widget, ...publication } = namedIn(parseJson(bytesOf(line)));
     const found = await publishing.owned(team, widget, refuseSpent);
     return {
       registration: found,
       read() {
         refuseBeyond(sizeOf(line), found);
-        return { value: publication, identity };
+        return { body: { parsed: publication }, identity };
       },
     };
   }
@@ -106,12 +106,15 @@ export function createPublishLine(
   }
 }
 
+/** What is longer than any may be was not kept, and is refused by its size. */
+const empty = Buffer.alloc(0);
+
 export const sizeOf = (line: Line): number =>
   'bytes' in line ? line.bytes.length : limits.publicationBytes + 1;
 
-function parsed(line: Line, registration?: Registration): unknown {
+function bytesOf(line: Line, registration?: Registration): Buffer {
   refuseBeyond(sizeOf(line), registration);
-  return 'bytes' in line ? parseJson(line.bytes) : undefined;
+  return 'bytes' in line ? line.bytes : empty;
 }
 
 function refuseBeyond(bytes: number, registration?: Registration): void {

@@ -1,4 +1,5 @@
 import type { ProblemCode, ProblemError, Registration, TeamId } from '@widget-mediator/contracts';
+import type { PublicationHead } from '../intake/admitPublication.ts';
 import { lifetimeOf } from '../intake/content.ts';
 import type { IntakeBudget, Spending } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -61,8 +62,8 @@ export function createPublishing(parts: PublishingParts): Publishing {
       const intake = await takeIn(parts, submission);
       const { publication } = intake;
       const nowMs = parts.now();
-      const candidate = storable(publication, nowMs);
-      const { digest } = candidate.stored;
+      const candidate = { head: publication, ...storable(publication.version, intake.json(), nowMs) };
+      const { digest } = candidate;
       await submission.inTurn?.(publication.audience);
       if (submission.dryRun) {
         const notes = await tryOut(submission.registration, candidate);
@@ -106,7 +107,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
    * Stores it under the registration that holds in the store, which this replica may not have heard of yet: what is
    * acknowledged under one that is gone would never be seen. Returns that registration.
    */
-  async function admit(registration: Registration, candidate: Storable): Promise<Registration> {
+  async function admit(registration: Registration, candidate: Candidate): Promise<Registration> {
     const admission = await publications.admit(admissionRequest(registration, candidate));
     const { id, owner } = registration.manifest.metadata;
     const current = await registrations.read(id);
@@ -122,7 +123,7 @@ export function createPublishing(parts: PublishingParts): Publishing {
   }
 
   /** Without the store a dry run still tells all but how the version compares. */
-  async function tryOut(registration: Registration, candidate: Storable): Promise<ProblemError[]> {
+  async function tryOut(registration: Registration, candidate: Candidate): Promise<ProblemError[]> {
     try {
       refuseUnless(await publications.wouldAdmit(admissionRequest(registration, candidate)));
       return [];
@@ -133,11 +134,14 @@ export function createPublishing(parts: PublishingParts): Publishing {
   }
 }
 
-function admissionRequest(registration: Registration, candidate: Storable): AdmissionRequest {
-  const { stored } = candidate;
-  const { audience } = stored.publication;
-  const { staleUntilMs } = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
-  return { widget: widgetKey(registration), audience, ...candidate, overAtMs: staleUntilMs };
+/** What is to be stored, and what it says of itself. */
+interface Candidate extends Storable {
+  readonly head: PublicationHead;
+}
+
+function admissionRequest(registration: Registration, { head, ...kept }: Candidate): AdmissionRequest {
+  const { staleUntilMs } = lifetimeOf(registration.manifest, head, kept.admittedAtMs);
+  return { widget: widgetKey(registration), audience: head.audience, ...kept, overAtMs: staleUntilMs };
 }
 
 const refusals = {

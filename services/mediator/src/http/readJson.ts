@@ -49,12 +49,15 @@ export function announcedBytes({ headers }: Request): number {
 /** How long a body is that {@link bodyOfAtMost} read. */
 export const bytesOf = ({ body }: Request): number => (Buffer.isBuffer(body) ? body.length : 0);
 
-/** The JSON value of a body that {@link bodyOfAtMost} read. Throws {@link HttpProblem} or `JsonError` when it is not JSON. */
-export function readJson(request: Request): unknown {
+/** The body that {@link bodyOfAtMost} read. Throws {@link HttpProblem} when there is none. */
+export function bodyOf(request: Request): Buffer {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body) || body.length === 0) throw new HttpProblem('malformed-json');
-  return parseJson(body);
+  return body;
 }
+
+/** Its JSON value. Throws {@link HttpProblem} or `JsonError` when it is not JSON. */
+export const readJson = (request: Request): unknown => parseJson(bodyOf(request));
 
 /** Whether the body is of this media type, in UTF-8. */
 export function hasType(request: Request, type: string): boolean {

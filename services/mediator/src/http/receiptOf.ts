@@ -1,11 +1,5 @@
-import type {
-  ProblemError,
-  Publication,
-  PublicationId,
-  Receipt,
-  Registration,
-} from '@widget-mediator/contracts';
-import type { AcceptedIntake } from '../intake/admitPublication.ts';
+import type { ProblemError, PublicationId, Receipt, Registration } from '@widget-mediator/contracts';
+import type { AcceptedIntake, PublicationHead } from '../intake/admitPublication.ts';
 import { contentPlace } from '../store/contentPlace.ts';
 import { publicationId } from '../store/publicationId.ts';
 import { widgetKey } from '../store/widgetKey.ts';
@@ -19,7 +13,7 @@ type Outcome = { readonly nowMs: number; readonly digest: string } & (
 
 export function receiptOf(
   { manifest }: Registration,
-  { publication: { version, audience, items }, received, verdicts, warnings }: AcceptedIntake,
+  { publication: { version, audience }, received, kept, verdicts, warnings }: AcceptedIntake,
   outcome: Outcome,
 ): Receipt {
   const notes = 'notes' in outcome ? outcome.notes : [];
@@ -32,7 +26,7 @@ export function receiptOf(
     ...('publication' in outcome && { publication: outcome.publication }),
     stored: 'publication' in outcome,
     received,
-    kept: items.length,
+    kept,
     verdicts: [...verdicts.filter(({ code }) => code !== 'stale-answer'), ...deprecation.verdicts],
     warnings: [...warnings(), ...notes, ...deprecation.warnings],
   };
@@ -40,7 +34,7 @@ export function receiptOf(
 
 export function publicationIdOf(
   registration: Registration,
-  { version, audience }: Publication,
+  { version, audience }: PublicationHead,
 ): PublicationId {
   const widget = widgetKey(registration);
   return publicationId({ widget, version, place: contentPlace(widget, audience) });

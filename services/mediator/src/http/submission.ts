@@ -2,7 +2,8 @@ import type { Audience, Receipt, Registration } from '@widget-mediator/contracts
 
 /** What is to be a publication, as it came. */
 export interface Arrived {
-  readonly value: unknown;
+  /** Bytes that are to be JSON, or what was read from JSON already. */
+  readonly body: Buffer | { readonly parsed: unknown };
   /** What its sender calls it: the same thing under the same name is stored once. */
   readonly identity?: string | undefined;
   /** Where it stands in what was sent, as a JSON Pointer. */

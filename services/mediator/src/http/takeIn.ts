@@ -1,5 +1,5 @@
 import type { ProblemCode, ProblemError } from '@widget-mediator/contracts';
-import { type AcceptedIntake, admitPublication } from '../intake/admitPublication.ts';
+import { type AcceptedIntake, admitBytes, admitPublication } from '../intake/admitPublication.ts';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { toProblem } from './errorHandler.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -26,8 +26,10 @@ export async function takeIn(
   { registration, dryRun, read }: Submission,
 ): Promise<Taken> {
   try {
-    const { value, identity, at = '' } = await read();
-    const intake = admitPublication(registration.manifest, value, now());
+    const { body, identity, at = '' } = await read();
+    const intake = Buffer.isBuffer(body)
+      ? admitBytes(registration.manifest, body, now())
+      : admitPublication(registration.manifest, body.parsed, now());
     if (!intake.ok) {
       throw new HttpProblem('validation-failed', {
         ...intake.problem,

@@ -3,7 +3,7 @@ import { admitPublication } from './admitPublication.ts';
 import { type ContentList, listOf } from './content.ts';
 import { serialiseWhenShown, sliceScanned } from './fragments.ts';
 import { parsedOrNothing } from './parseJson.ts';
-import { scanPublication } from './scan/scanPublication.ts';
+import { hasRepeats, scanPublication } from './scan/scanPublication.ts';
 
 /** What intake made of a pulled answer: its items in the form that costs least, and what keeps it off pages. */
 export interface AdmittedAnswer {
@@ -51,10 +51,3 @@ function admitted(
 }
 
 const absences = ['stale-answer', 'expired', 'not-yet-valid'] as const;
-
-/** Which of those that stand twice is dropped is for admission to say. */
-function hasRepeats(items: readonly { readonly id: string }[]): boolean {
-  const ids = new Set<string>();
-  for (const { id } of items) ids.add(id);
-  return ids.size < items.length;
-}

@@ -7,38 +7,94 @@ import {
   type Verdict,
   type WidgetManifest,
 } from '@widget-mediator/contracts';
+import { parseJson } from './parseJson.ts';
 import { parsePublication } from './parsePublication.ts';
+import { hasRepeats, scanPublication } from './scan/scanPublication.ts';
+
+/** A publication without its items. */
+export type PublicationHead = Omit<Publication, 'items'>;
 
 /** A publication that fits the schema. `verdicts` say what will keep it, or parts of it, off pages. */
 export interface AcceptedIntake {
   readonly ok: true;
-  readonly publication: Publication;
+  readonly publication: PublicationHead;
+  /** The whole of it, as JSON. */
+  readonly json: () => string;
   readonly received: number;
+  readonly kept: number;
   readonly verdicts: Verdict[];
   /** What its author should know; made only when asked. */
   readonly warnings: () => ProblemError[];
 }
 
+interface RefusedIntake {
+  readonly ok: false;
+  readonly problem: ValidationErrors;
+}
+
 /** What intake made of one publication. */
-export type Intake = AcceptedIntake | { readonly ok: false; readonly problem: ValidationErrors };
+export type Intake = AcceptedIntake | RefusedIntake;
 
 /**
  * Validates one publication of one widget, pushed, pulled or tried out: the one way in. Refused whole when it does
  * not fit the schema; an item that stands twice is dropped with a verdict. `received = kept + dropped`.
  * `nowMs` is milliseconds since the epoch.
  */
-export function admitPublication(manifest: WidgetManifest, body: unknown, nowMs: number): Intake {
+export function admitPublication(
+  manifest: WidgetManifest,
+  body: unknown,
+  nowMs: number,
+): (AcceptedIntake & { readonly publication: Publication }) | RefusedIntake {
   const parsed = parsePublication(body);
   if (!parsed.ok) return parsed;
   const widget = manifest.metadata.id;
   const { kept, dropped } = dropRepeated(widget, parsed.publication.items);
   const publication = dropped.length === 0 ? parsed.publication : { ...parsed.publication, items: kept };
-  const absence = absenceOf(manifest, publication, nowMs);
+  const json = () => JSON.stringify(publication);
+  return {
+    ...accepted(manifest, { body, head: publication, kept: kept.length, dropped, json }, nowMs),
+    publication,
+  };
+}
+
+/**
+ * The same of the bytes of a body. Items that are plainly valid, and written as they would be kept, are kept as they stand.
+ * Throws `JsonError` when it is no JSON.
+ */
+export function admitBytes(manifest: WidgetManifest, bytes: Buffer, nowMs: number): Intake {
+  const scan = scanPublication(bytes, manifest.spec.itemType, true);
+  if (scan?.canonical === undefined || hasRepeats(scan.items)) {
+    return admitPublication(manifest, parseJson(bytes), nowMs);
+  }
+  const parsed = parsePublication(scan.envelope);
+  if (!parsed.ok) return parsed;
+  const { items: _none, ...head } = parsed.publication;
+  const { from, to } = scan.canonical;
+  const json = () => `${JSON.stringify(head).slice(0, -1)},"items":${bytes.toString('utf8', from, to)}}`;
+  return accepted(manifest, { body: scan.envelope, head, kept: scan.items.length, dropped: [], json }, nowMs);
+}
+
+interface Looked {
+  readonly body: unknown;
+  readonly head: PublicationHead;
+  readonly kept: number;
+  readonly dropped: Verdict[];
+  readonly json: () => string;
+}
+
+function accepted(
+  manifest: WidgetManifest,
+  { body, head, kept, dropped, json }: Looked,
+  nowMs: number,
+): AcceptedIntake {
+  const absence = absenceOf(manifest, { ...head, kept }, nowMs);
   return {
     ok: true,
-    publication,
-    received: parsed.publication.items.length,
-    verdicts: absence === undefined ? dropped : [...dropped, { code: absence, widget }],
+    publication: head,
+    json,
+    received: kept + dropped.length,
+    kept,
+    verdicts: absence === undefined ? dropped : [...dropped, { code: absence, widget: manifest.metadata.id }],
     warnings: () => [...emptyWarning(kept), ...unknownFields(body)],
   };
 }
@@ -46,7 +102,7 @@ export function admitPublication(manifest: WidgetManifest, body: unknown, nowMs:
 /** What keeps the whole publication off pages, if anything does. */
 function absenceOf(
   { spec }: WidgetManifest,
-  { items, generatedAt, validFrom, expiresAt }: Publication,
+  { kept, generatedAt, validFrom, expiresAt }: PublicationHead & { readonly kept: number },
   nowMs: number,
 ): 'stale-answer' | 'expired' | 'not-yet-valid' | 'too-few-items' | undefined {
   const { maxAgeMs } = spec.budget;
@@ -54,13 +110,11 @@ function absenceOf(
     return 'stale-answer';
   if (expiresAt !== undefined && Date.parse(expiresAt) <= nowMs) return 'expired';
   if (validFrom !== undefined && Date.parse(validFrom) > nowMs) return 'not-yet-valid';
-  return items.length > 0 && items.length < spec.minItems ? 'too-few-items' : undefined;
+  return kept > 0 && kept < spec.minItems ? 'too-few-items' : undefined;
 }
 
-function emptyWarning(items: readonly Item[]): ProblemError[] {
-  return items.length > 0
-    ? []
-    : [{ pointer: '/items', detail: 'is empty: to pages the widget has nothing to show' }];
+function emptyWarning(kept: number): ProblemError[] {
+  return kept > 0 ? [] : [{ pointer: '/items', detail: 'is empty: to pages the widget has nothing to show' }];
 }
 
 function dropRepeated(widget: string, items: Item[]): { kept: Item[]; dropped: Verdict[] } {

@@ -1,5 +1,5 @@
 import { WidgetManifest } from '@widget-mediator/contracts';
-import { admitPublication } from './admitPublication.ts';
+import { admitBytes, admitPublication, type Intake } from './admitPublication.ts';
 import { createContent, freshnessAt, lifetimeOf, publicationDigest } from './content.ts';
 import { JsonError, parseJson } from './parseJson.ts';
 
@@ -55,6 +55,45 @@ describe('admission', () => {
       0,
     );
     expect(JSON.stringify(intake)).not.toContain('script');
+  });
+});
+
+describe('the bytes of a body', () => {
+  const item = { id: 'a', title: 'Amélie', score: 0.5, attributes: { year: 2001 } };
+  const body = {
+    version: 1,
+    audience: { type: 'segment', segment: 's' },
+    items: [item, { id: 'b', title: 'B' }],
+  };
+
+  test.each([
+    ['as they are kept', JSON.stringify(body)],
+    ['with white space', JSON.stringify(body, null, 2)],
+    [
+      'with fields in another order',
+      JSON.stringify({ items: body.items, audience: body.audience, version: 1 }),
+    ],
+    ['with an escape', JSON.stringify(body).replace('Am', '\\u0041m')],
+    ['with something unknown', JSON.stringify({ ...body, more: 1 })],
+    ['with an item twice', JSON.stringify({ ...body, items: [item, item] })],
+    ['with too few items', JSON.stringify({ ...body, items: [item] })],
+    ['with none', JSON.stringify({ ...body, items: [] })],
+    ['too old', JSON.stringify({ ...body, expiresAt: '1970-01-01T00:00:01Z' })],
+    ['with an envelope that does not fit', JSON.stringify({ ...body, version: 0, title: 7 })],
+    ['with an item that does not fit', JSON.stringify({ ...body, items: [{ id: '' }] })],
+  ])('are admitted as what was parsed is: %s', (_what, text) => {
+    const said = (intake: Intake) =>
+      intake.ok
+        ? { ...intake, publication: undefined, json: intake.json(), warnings: intake.warnings() }
+        : intake;
+    const bytes = Buffer.from(text);
+    expect(said(admitBytes(manifest, bytes, 15_000))).toEqual(
+      said(admitPublication(manifest, parseJson(bytes), 15_000)),
+    );
+  });
+
+  test('that are no JSON are refused', () => {
+    expect(() => admitBytes(manifest, Buffer.from('{"version":1,"items":['), 0)).toThrow(JsonError);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Audience, Registration } from '@widget-mediator/contracts';
 import { lifetimeOf } from '../intake/content.ts';
 import type { PublicationStore } from '../store/publicationStore.ts';
-import { stampOf } from '../store/stamp.ts';
+import { stampOfStored } from '../store/storedPublication.ts';
 import { type WidgetKey, widgetKey } from '../store/widgetKey.ts';
 
 /** Where something may be over. */
@@ -32,7 +32,7 @@ export function createExpireContent(publications: PublicationStore, now: () => n
       const { staleUntilMs } = lifetimeOf(manifest, stored.publication, stored.admittedAtMs);
       if (staleUntilMs > now()) return { atMs: staleUntilMs };
     }
-    const isRemoved = await publications.expire(widget, audience, stampOf(stored));
+    const isRemoved = await publications.expire(widget, audience, stampOfStored(stored));
     return isRemoved ? 'removed' : { atMs: now() + againMs };
   };
 }

@@ -24,8 +24,8 @@ function memoryOf(...publications: Omit<PublicationInput, 'version'>[]) {
   const memory = createContentMemory();
   for (const one of publications) {
     const publication = Publication.parse({ version: 1, ...one });
-    const { stored, record } = storable(publication, now - 1_000);
-    memory.put(registration, publication.audience, { stamp: stampOf(stored), record });
+    const stored = storable(1, JSON.stringify(publication), now - 1_000);
+    memory.put(registration, publication.audience, { stamp: stampOf(stored), record: stored.record });
   }
   return memory;
 }

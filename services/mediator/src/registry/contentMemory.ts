@@ -43,10 +43,10 @@ export function createContentMemory(): ContentMemory {
 
   return {
     held: (widget) => widgets.get(widget) ?? new Map(),
-    put(registration, audience, { stamp, record, stored }) {
+    put(registration, audience, { stamp, record }) {
       const content =
         audience.type === 'everyone'
-          ? made(registration, stored ?? parseStored(record))
+          ? made(registration, parseStored(record))
           : whenAsked(registration, Buffer.from(record));
       if (content === undefined) return;
       const change = changeOf(registration);

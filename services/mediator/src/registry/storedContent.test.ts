@@ -35,9 +35,10 @@ function putBack(body: object): { admitted: StoredPublication; again: StoredPubl
   const intake = admitPublication(registration.manifest, body, 15_000);
   if (!intake.ok) throw new Error(JSON.stringify(intake.problem));
   const { publication } = intake;
-  const { stored: admitted, record } = storable(publication, 15_000);
+  const { record, ...stamped } = storable(publication.version, intake.json(), 15_000);
+  const admitted = { publication, digest: stamped.digest, admittedAtMs: 15_000 };
   const memory = createContentMemory();
-  memory.put(registration, publication.audience, { stamp: stampOf(admitted), record });
+  memory.put(registration, publication.audience, { stamp: stampOf(stamped), record });
   const held = memory.held('w').get(audienceKey(publication.audience));
   const content = held?.content();
   if (held === undefined || content === undefined) throw new Error('nothing is held');

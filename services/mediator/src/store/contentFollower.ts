@@ -44,7 +44,7 @@ export function createContentFollower({
       const key = widgetKey(registration);
       const isKnown = own !== undefined && own.widget === key && isNews(own);
       const found = isKnown
-        ? { stamp: stampOf(own.stored), ...own }
+        ? { stamp: stampOf(own), record: own.record }
         : await publications.readRecord(key, audience);
       if (found === undefined) await compare([registration]);
       else contents.put(registration, audience, found);
@@ -53,9 +53,9 @@ export function createContentFollower({
   };
 
   /** Memory may have read ahead of what is told, and must not go back for even a moment. */
-  function isNews({ widget, audience, stored }: AdmissionRequest): boolean {
+  function isNews({ widget, audience, version }: AdmissionRequest): boolean {
     const held = contents.held(widgetOf(widget)).get(audienceKey(audience));
-    return held === undefined || readStamp(held.stamp).version < stored.publication.version;
+    return held === undefined || readStamp(held.stamp).version < version;
   }
 
   async function compare(registrations: readonly Registration[]): Promise<LostContent[]> {

@@ -8,7 +8,7 @@ import { inBatches } from './inBatches.ts';
 import type { PublicationStore } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
-import { recordOf } from './storedPublication.ts';
+import { storedAgain } from './storedPublication.ts';
 import { widgetKey } from './widgetKey.ts';
 
 export interface Lost {
@@ -43,12 +43,10 @@ export function createPutBack(parts: PutBackParts): PutBack {
   };
 
   async function putBackContent({ registration, held, content }: LostContent): Promise<void> {
-    const stored = storedContent(registration.manifest, held, content);
     await publications.admit({
       widget: widgetKey(registration),
       audience: held.audience,
-      stored,
-      record: recordOf(stored),
+      ...storedAgain(storedContent(registration.manifest, held, content)),
       overAtMs: content.staleUntilMs,
     });
   }

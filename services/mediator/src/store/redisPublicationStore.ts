@@ -28,8 +28,8 @@ const withdrawalAttempts = 5;
 const userContentGraceMs = 24 * 60 * 60 * 1000;
 
 /** What is over already is kept, too: its version is not forgotten at once. */
-const keepMs = ({ stored, overAtMs }: AdmissionRequest): number =>
-  Math.max(0, overAtMs - stored.admittedAtMs) + userContentGraceMs;
+const keepMs = ({ admittedAtMs, overAtMs }: AdmissionRequest): number =>
+  Math.max(0, overAtMs - admittedAtMs) + userContentGraceMs;
 
 /** Publications in Redis: one hash per widget (fields by audience), one per user (fields by widget). */
 export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): PublicationStore {
@@ -39,11 +39,15 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
 
   return {
     admit: guarded(async (request: AdmissionRequest): Promise<Admission> => {
-      const { widget, audience, stored, record } = request;
+      const { widget, audience, version, digest, admittedAtMs, record } = request;
       const place = contentPlace(widget, audience);
       const isForUser = audience.type === 'user';
-      const stamp = stampOf(stored);
-      const told = announce({ kind: 'publication', widget: widgetOf(widget), audience, stamp });
+      const told = announce({
+        kind: 'publication',
+        widget: widgetOf(widget),
+        audience,
+        stamp: stampOf(request),
+      });
       if (!isForUser) own.note(told[1], request);
       // Both are durable when this resolves, and neither waits for the other.
       const [reply] = await Promise.all([
@@ -52,9 +56,9 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
           [...hashes(place.owner), keys.kept(place)],
           [
             place.field,
-            stored.publication.version,
-            stored.digest,
-            stored.admittedAtMs,
+            version,
+            digest,
+            admittedAtMs,
             record,
             ...told,
             ...(isForUser ? [keepMs(request), 0, 0] : [0, limits.keptVersions, keptForMs]),
@@ -62,20 +66,22 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
         ),
         isForUser && redis.sadd(keys.userScoped, widgetOf(widget)),
       ]);
-      const [status, version] = asReply(reply);
-      return status === 'stored' ? { status } : { status, currentVersion: Number(version) };
+      const [status, currentVersion] = asReply(reply);
+      return status === 'stored' ? { status } : { status, currentVersion: Number(currentVersion) };
     }),
 
-    wouldAdmit: guarded(async ({ widget, audience, stored }: AdmissionRequest): Promise<Admission> => {
-      const { owner, field } = contentPlace(widget, audience);
-      const stamp = await redis.hget(keys.stamps(owner), field);
-      if (stamp === null) return { status: 'stored' };
-      const { version: currentVersion, digest, withdrawnAtMs } = readStamp(stamp);
-      if (currentVersion < stored.publication.version) return { status: 'stored' };
-      if (currentVersion > stored.publication.version) return { status: 'outdated', currentVersion };
-      if (digest !== stored.digest) return { status: 'reused', currentVersion };
-      return withdrawnAtMs === undefined ? { status: 'stored' } : { status: 'withdrawn', currentVersion };
-    }),
+    wouldAdmit: guarded(
+      async ({ widget, audience, version, digest }: AdmissionRequest): Promise<Admission> => {
+        const { owner, field } = contentPlace(widget, audience);
+        const stamp = await redis.hget(keys.stamps(owner), field);
+        if (stamp === null) return { status: 'stored' };
+        const { version: currentVersion, digest: currentDigest, withdrawnAtMs } = readStamp(stamp);
+        if (currentVersion < version) return { status: 'stored' };
+        if (currentVersion > version) return { status: 'outdated', currentVersion };
+        if (digest !== currentDigest) return { status: 'reused', currentVersion };
+        return withdrawnAtMs === undefined ? { status: 'stored' } : { status: 'withdrawn', currentVersion };
+      },
+    ),
 
     read: guarded(async (widget: WidgetKey, audience: Audience) =>
       parseStored(await record(widget, audience)),

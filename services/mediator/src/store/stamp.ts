@@ -1,14 +1,12 @@
-import type { StoredPublication } from './storedPublication.ts';
-
 /**
  * A change stamp of what stands for one audience of a widget: equal stamps, equal content. It outlives the content, so
  * that a late old version is refused all the same. `version:digest:admittedAtMs`, and `:withdrawnAtMs` if it was withdrawn.
  */
 export type Stamp = string;
 
-/** The stamp of stored content, as the admission script writes it. */
-export const stampOf = ({ publication, digest, admittedAtMs }: StoredPublication): Stamp =>
-  `${publication.version}:${digest}:${admittedAtMs}`;
+/** The stamp of what was admitted, as the admission script writes it. */
+export const stampOf = ({ version, digest, admittedAtMs }: Omit<Stamped, 'withdrawnAtMs'>): Stamp =>
+  `${version}:${digest}:${admittedAtMs}`;
 
 /** What a stamp says. */
 export interface Stamped {

@@ -11,29 +11,37 @@ export interface StoredPublication {
   readonly admittedAtMs: number;
 }
 
-/** A publication and the record that it is kept as. */
+/** What a publication is kept as: its record, which nobody need look into, and what its stamp says. */
 export interface Storable {
-  readonly stored: StoredPublication;
+  readonly version: number;
+  readonly digest: string;
+  readonly admittedAtMs: number;
   readonly record: string;
 }
 
-/** A record that nobody has looked into, unless its publication is known anyway. */
+/** A record that nobody has looked into. */
 export interface StoredRecord {
   readonly stamp: Stamp;
   readonly record: string;
-  readonly stored?: StoredPublication;
 }
 
-/** A publication that is admitted now. Its JSON is made once, for its digest and for its record. */
-export function storable(publication: Publication, admittedAtMs: number): Storable {
-  const json = JSON.stringify(publication);
+/** A publication that is admitted now; `json` is all of it. */
+export function storable(version: number, json: string, admittedAtMs: number): Storable {
   const digest = publicationDigest(json);
   const record = `{"publication":${json},"digest":"${digest}","admittedAtMs":${admittedAtMs}}`;
-  return { stored: { publication, digest, admittedAtMs }, record };
+  return { version, digest, admittedAtMs, record };
 }
 
 /** One that was admitted before, and keeps its digest. */
-export const recordOf = (stored: StoredPublication): string => JSON.stringify(stored);
+export const storedAgain = (stored: StoredPublication): Storable => ({
+  version: stored.publication.version,
+  digest: stored.digest,
+  admittedAtMs: stored.admittedAtMs,
+  record: JSON.stringify(stored),
+});
+
+export const stampOfStored = (stored: StoredPublication): Stamp =>
+  stampOf({ version: stored.publication.version, ...stored });
 
 const beginning = /^\{"publication":\{"version":(\d+),/;
 const end = /,"digest":"([\w-]+)","admittedAtMs":(\d+)\}$/;
@@ -49,7 +57,7 @@ export function recordRead(record: string | null): StoredRecord | undefined {
     return { stamp: `${version}:${digest}:${admittedAtMs}`, record };
   }
   const stored = parseStored(record);
-  return stored && { stamp: stampOf(stored), record, stored };
+  return stored && { stamp: stampOfStored(stored), record };
 }
 
 /**

@@ -4,6 +4,8 @@ import { byteKind, classOf } from './byteClasses.ts';
 export interface Cursor {
   readonly bytes: Buffer;
   at: number;
+  /** Whether all that was read stands there as `JSON.stringify` would write it once it was parsed. */
+  isCanonical: boolean;
 }
 
 export const quote = 0x22;
@@ -25,6 +27,7 @@ function peekBeyond(cursor: Cursor): number {
   let { at } = cursor;
   let byte = bytes[at] ?? -1;
   while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) byte = bytes[++at] ?? -1;
+  if (at > cursor.at) cursor.isCanonical = false;
   cursor.at = at;
   return byte;
 }
@@ -64,15 +67,21 @@ export function takeRun(cursor: Cursor, kinds: number): number {
 
 /** Moves over a number that is plainly finite: at most 15 digits before the point and after it, and no exponent. */
 export function takeNumber(cursor: Cursor): boolean {
-  const { bytes } = cursor;
-  if (bytes[cursor.at] === 0x2d) cursor.at += 1;
+  const { bytes, at: start } = cursor;
+  const isNegative = bytes[start] === 0x2d;
+  if (isNegative) cursor.at += 1;
   const isZero = bytes[cursor.at] === 0x30;
   const digits = takeRun(cursor, byteKind.digit);
   if (digits === 0 || digits > 15 || (isZero && digits > 1)) return false;
-  if (bytes[cursor.at] === 0x2e) {
+  const hasPoint = bytes[cursor.at] === 0x2e;
+  if (hasPoint) {
     cursor.at += 1;
     const decimals = takeRun(cursor, byteKind.digit);
     if (decimals === 0 || decimals > 15) return false;
+  }
+  if (cursor.isCanonical && (hasPoint || isNegative)) {
+    const text = bytes.toString('latin1', start, cursor.at);
+    cursor.isCanonical = String(Number(text)) === text;
   }
   const next = bytes[cursor.at];
   return next !== 0x65 && next !== 0x45;

@@ -47,6 +47,8 @@ export function scanItem(cursor: Cursor, itemType: string): ScannedItem | undefi
     if (field === undefined || (met & field.bit) !== 0 || !take(cursor, colon)) return undefined;
     peek(cursor);
     if (!field.takeValue(cursor, item)) return undefined;
+    // Written in the schema's order, none is smaller than those before it.
+    if (met > field.bit) cursor.isCanonical = false;
     met |= field.bit;
     isWhole &&= field.isShown;
     if (field.isShown) {
@@ -76,24 +78,43 @@ function takeAttributes(cursor: Cursor, item: ScannedItem): boolean {
   let count = 0;
   if (peek(cursor) !== closeBrace) {
     do {
+      if (count === limits.attributesPerItem || !takeAttribute(cursor, count)) return false;
       count += 1;
-      if (!takeAttribute(cursor)) return false;
     } while (take(cursor, comma));
   }
   if (!take(cursor, closeBrace)) return false;
   item.attributesTo = cursor.at;
-  return count <= limits.attributesPerItem;
+  return true;
 }
 
 /** A name that stands twice counts twice here; of those within the limit the last wins, as everywhere. */
-function takeAttribute(cursor: Cursor): boolean {
+function takeAttribute(cursor: Cursor, index: number): boolean {
   if (!take(cursor, quote)) return false;
+  const from = cursor.at;
   const letters = takeRun(cursor, byteKind.letter);
   if (letters === 0 || letters + takeRun(cursor, byteKind.name) > 64 || !takeQuote(cursor)) return false;
+  if (cursor.isCanonical) noteName(cursor, from, index);
   if (!take(cursor, colon)) return false;
   const next = peek(cursor);
   if (next === quote) return takeText(cursor, attributeText);
   return next === 0x74 || next === 0x66 ? takeBoolean(cursor) : takeNumber(cursor);
+}
+
+/** Begins and ends of the names of the attributes that are read: the parser would write one that stands twice only once. */
+const attributeNames = new Int32Array(2 * limits.attributesPerItem);
+
+function noteName(cursor: Cursor, from: number, index: number): void {
+  const { bytes, at } = cursor;
+  const length = at - from;
+  for (let other = 0; other < index; other += 1) {
+    const start = attributeNames[2 * other] ?? 0;
+    if ((attributeNames[2 * other + 1] ?? 0) - start !== length) continue;
+    let same = 0;
+    while (same < length && bytes[start + same] === bytes[from + same]) same += 1;
+    if (same === length) cursor.isCanonical = false;
+  }
+  attributeNames[2 * index] = from;
+  attributeNames[2 * index + 1] = at;
 }
 
 const attributeText = {

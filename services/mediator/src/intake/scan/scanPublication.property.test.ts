@@ -85,7 +85,7 @@ const items = fc
   .chain(([list, changes]) => {
     const changed = Object.entries(changes ?? {}).slice(0, 2);
     const all = list.map((item, index) => (index === 1 ? { ...item, ...Object.fromEntries(changed) } : item));
-    return fc.tuple(...all.map(shuffled));
+    return fc.oneof(fc.tuple(...all.map(shuffled)), fc.constant(all));
   });
 const publications = fc
   .record(
@@ -136,8 +136,11 @@ const asCandidate = ({ itemType, id, parent, creator, brand, attributes: facts, 
   keys,
 });
 
-function expectSame(bytes: Buffer, { items: scanned }: ScannedPublication): void {
+function expectSame(bytes: Buffer, { items: scanned, canonical }: ScannedPublication): void {
   const publication = parsedByTheSchema(bytes);
+  if (canonical !== undefined) {
+    expect(bytes.toString('utf8', canonical.from, canonical.to)).toBe(JSON.stringify(publication.items));
+  }
   expect(scanned.map(asCandidate)).toEqual(
     publication.items.map((item) => asCandidate(candidateItem('film', item))),
   );
@@ -166,18 +169,21 @@ test.each([
   ['with one byte wrong', mangled, 100],
 ] as const)('what the scan reads, the schema accepts, and both read the same: %s', (_how, bodies, least) => {
   let accepted = 0;
+  let canonical = 0;
   fc.assert(
     fc.property(bodies, (bytes) => {
-      const scanned = scanPublication(bytes, 'film');
+      const scanned = scanPublication(bytes, 'film', true);
       if (scanned === undefined) return;
       // The envelope is the schema's to judge.
       if (!parsePublication(scanned.envelope).ok) return;
       accepted += 1;
+      if (scanned.canonical !== undefined && scanned.items.length > 0) canonical += 1;
       expectSame(bytes, scanned);
     }),
     { numRuns: 4_000 },
   );
   expect(accepted).toBeGreaterThan(least);
+  expect(canonical).toBeGreaterThan(least / 10);
 });
 
 const accepted = (text: string) => scanPublication(Buffer.from(text), 'film') !== undefined;
@@ -208,6 +214,26 @@ test.each([
   ],
 ])('is left to the parser and the schema: %s', (_what, text) => {
   expect(accepted(text)).toBe(false);
+});
+
+test.each([
+  [
+    'as it would be written',
+    '[{"id":"a","title":"Amélie","score":-0.5,"attributes":{"year":1995,"a":""}}]',
+    true,
+  ],
+  ['white space', '[{"id":"a","title":"b"} ]', false],
+  ['fields in another order', '[{"title":"b","id":"a"}]', false],
+  ['a number with a zero at its end', '[{"id":"a","title":"b","score":0.50}]', false],
+  ['minus zero', '[{"id":"a","title":"b","score":-0}]', false],
+  ['more digits than a number has', '[{"id":"a","title":"b","score":0.300000000000001}]', true],
+  ['an attribute twice', '[{"id":"a","title":"b","attributes":{"x":1,"xy":2,"x":3}}]', false],
+])('says whether the list stands as it would be written: %s', (_what, list, isCanonical) => {
+  const scan = (wanted: boolean) =>
+    scanPublication(Buffer.from(`{"version":1, "items":${list}}`), 'film', wanted);
+  expect(scan(true)?.items).toHaveLength(1);
+  expect(scan(true)?.canonical !== undefined).toBe(isCanonical);
+  expect(scan(false)?.canonical).toBeUndefined();
 });
 
 test('bytes that are no UTF-8 are left to the parser', () => {

@@ -25,20 +25,31 @@ export interface ScannedPublication {
   /** Everything but the items, which are an empty list there; nothing of it was validated. */
   readonly envelope: unknown;
   readonly items: readonly ScannedItem[];
+  /** Where the list of items stands, if `JSON.stringify` would write it just so once it was parsed and validated. */
+  readonly canonical: { readonly from: number; readonly to: number } | undefined;
 }
 
 /**
  * Reads the items of a publication where they stand, without making an object of each: every byte is looked at once, and
  * validated by what it may be there. Whatever is not plainly valid (escapes, an unknown field, a fault) is not for it: then
  * the answer is undefined, and the bytes are to be parsed and put to the schema, which stays the truth. A property test
- * holds the two together.
+ * holds the two together. Whether the list is `canonical` is looked at only when that is wanted.
  */
-export function scanPublication(bytes: Buffer, itemType: string): ScannedPublication | undefined {
+export function scanPublication(
+  bytes: Buffer,
+  itemType: string,
+  wantsCanonical = false,
+): ScannedPublication | undefined {
   if (!isUtf8(bytes)) return undefined;
-  const cursor: Cursor = { bytes, at: 0 };
+  const cursor: Cursor = { bytes, at: 0, isCanonical: false };
   if (!take(cursor, openBrace)) return undefined;
   let list:
-    | { readonly items: readonly ScannedItem[]; readonly from: number; readonly to: number }
+    | {
+        readonly items: readonly ScannedItem[];
+        readonly from: number;
+        readonly to: number;
+        readonly isCanonical: boolean;
+      }
     | undefined;
   do {
     if (!take(cursor, quote)) return undefined;
@@ -52,13 +63,23 @@ export function scanPublication(bytes: Buffer, itemType: string): ScannedPublica
       continue;
     }
     const from = cursor.at;
+    cursor.isCanonical = wantsCanonical;
     const items = scanItems(cursor, itemType);
     if (items === undefined) return undefined;
-    list = { items, from, to: cursor.at };
+    list = { items, from, to: cursor.at, isCanonical: cursor.isCanonical };
   } while (take(cursor, comma));
   if (!take(cursor, closeBrace) || list === undefined) return undefined;
-  const envelope = parseAround(bytes, list.from, list.to);
-  return envelope === undefined ? undefined : { envelope, items: list.items };
+  const { items, from, to, isCanonical } = list;
+  const envelope = parseAround(bytes, from, to);
+  if (envelope === undefined) return undefined;
+  return { envelope, items, canonical: isCanonical ? { from, to } : undefined };
+}
+
+/** Whether any item stands twice: which of them is dropped is for admission to say. */
+export function hasRepeats(items: readonly { readonly id: string }[]): boolean {
+  const ids = new Set<string>();
+  for (const { id } of items) ids.add(id);
+  return ids.size < items.length;
 }
 
 const itemsKey = Buffer.from('items"');
