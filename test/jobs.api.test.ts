@@ -74,7 +74,7 @@ test('content whose end was noted is removed when it comes, whatever else is not
   await until('its end is noted', async () => (await hand.zcard(endings)) === 1);
   await hand.zadd(endings, 1, 'no ending', 2, 'nobody@0 everyone');
   await until('it is removed', async () => (await hand.exists(content)) === 0);
-  expect(await hand.hlen(stamps)).toBe(1);
+  expect(await hand.hexists(stamps, 'everyone')).toBe(1);
   await until('nothing is noted any more', async () => (await hand.zcard(endings)) === 0);
   const logged = under.logged.slice(loggedBefore);
   expect(logged).not.toContainEqual(expect.objectContaining({ msg: 'job failed', job: 'expire' }));

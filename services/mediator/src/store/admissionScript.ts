@@ -1,6 +1,12 @@
 import { createScript } from './script.ts';
 
 /**
+ * A field of a widget's stamps that is no audience's: grows with every change of what is kept for it. It begins at a time, so
+ * that it is never again what it was before the store was emptied.
+ */
+const changesField = ' changes';
+
+/**
  * Admission of one publication, atomic in Redis: an older version never replaces a newer one, the same version is
  * stored again only with the same content, one that was withdrawn never, and whoever listens is told. The stamp outlives
  * the content, so that a late old version is refused even after the newer one expired.
@@ -22,7 +28,10 @@ end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[5])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2] .. ':' .. ARGV[3] .. ':' .. ARGV[4])
 local keepMs = tonumber(ARGV[8])
-if keepMs > 0 then
+if keepMs == 0 then
+  redis.call('HSETNX', KEYS[2], '${changesField}', ARGV[4])
+  redis.call('HINCRBY', KEYS[2], '${changesField}', 1)
+else
   for i = 1, 2 do
     if redis.call('PTTL', KEYS[i]) < keepMs then redis.call('PEXPIRE', KEYS[i], ARGV[8]) end
   end
@@ -44,6 +53,7 @@ export const expiryScript = createScript(`
 if redis.call('HGET', KEYS[2], ARGV[1]) ~= ARGV[2] then return 0 end
 local removed = redis.call('HDEL', KEYS[1], ARGV[1])
 if removed > 0 then redis.call('PUBLISH', ARGV[3], ARGV[4]) end
+if removed > 0 then redis.call('HINCRBY', KEYS[2], '${changesField}', 1) end
 return removed
 `);
 
@@ -63,6 +73,16 @@ if ARGV[5] == '' and redis.call('HEXISTS', KEYS[1], ARGV[1]) == 1 then return 'a
 local removed = redis.call('HDEL', KEYS[1], ARGV[1])
 stamp = stamp .. ':' .. ARGV[3]
 redis.call('HSET', KEYS[2], ARGV[1], stamp)
+redis.call('HINCRBY', KEYS[2], '${changesField}', 1)
 if removed > 0 then redis.call('PUBLISH', ARGV[4], ARGV[5]) end
 return stamp
+`);
+
+/**
+ * How what is kept for a widget stands, in a few bytes: equal answers, equal stamps and the same content still there.
+ * KEYS: content hash, stamps hash.
+ */
+export const stateScript = createScript(`
+local changes = redis.call('HGET', KEYS[2], '${changesField}') or ''
+return changes .. '/' .. redis.call('HLEN', KEYS[1]) .. '/' .. redis.call('HLEN', KEYS[2])
 `);

@@ -2,6 +2,7 @@ import { type Audience, Registration } from '@widget-mediator/contracts';
 import { createContentMemory } from '../registry/contentMemory.ts';
 import { createContentFollower } from './contentFollower.ts';
 import type { AdmissionRequest, PublicationStore } from './publicationStore.ts';
+import { stampOf } from './stamp.ts';
 import { recordRead, storable } from './storedPublication.ts';
 import { widgetKey } from './widgetKey.ts';
 
@@ -66,4 +67,51 @@ test.each([
   await follower.follow(registration, everyone);
   await follower.follow(registration, everyone, own);
   expect([shown(), reads()]).toEqual([3, 2]);
+});
+
+describe('a comparison', () => {
+  /** A store of one publication that says how it stands, and counts what it is asked. */
+  function compared() {
+    const contents = createContentMemory();
+    const stored = admission(1);
+    const store = { state: '1', live: true, stampsRead: 0 };
+    const publications: PublicationStore = {
+      states: async (widgets: readonly string[]) => new Map(widgets.map((widget) => [widget, store.state])),
+      async stamps(widgets: readonly string[]) {
+        store.stampsRead += widgets.length;
+        const stamped = [{ audience: everyone, stamp: stampOf(stored), live: store.live }];
+        return new Map(widgets.map((widget) => [widget, stamped]));
+      },
+      readRecord: async () => recordRead(stored.record),
+    } as Partial<PublicationStore> as PublicationStore;
+    const follower = createContentFollower({ publications, contents, now: () => nowMs });
+    return { follower, store, shows: () => contents.find('w', [], nowMs).found };
+  }
+
+  test('looks at a widget again only when the store has changed, or its registration', async () => {
+    const { follower, store } = compared();
+    for (const _time of [1, 2, 3]) await follower.compare([registration]);
+    expect(store.stampsRead).toBe(1);
+    store.state = '2';
+    await follower.compare([registration]);
+    await follower.compare([{ ...registration, revision: 2 }]);
+    expect(store.stampsRead).toBe(3);
+  });
+
+  test('says what was lost again and again, until it is there', async () => {
+    const { follower, store } = compared();
+    await follower.compare([registration]);
+    Object.assign(store, { state: 'lost', live: false });
+    expect(await follower.compare([registration])).toHaveLength(1);
+    expect(await follower.compare([registration])).toHaveLength(1);
+  });
+
+  test('reads again what memory was told to forget, though the store is as it was', async () => {
+    const { follower, shows } = compared();
+    await follower.compare([registration]);
+    follower.forget(registration);
+    expect(shows()).toBe(false);
+    await follower.compare([registration]);
+    expect(shows()).toBe(true);
+  });
 });

@@ -20,6 +20,8 @@ export interface ContentFollower {
   follow(registration: Registration, audience: Audience, own?: AdmissionRequest): Promise<void>;
   /** Reads what differs by its stamp, or was made under another manifest. Returns what memory keeps and the store lost. */
   compare(registrations: readonly Registration[]): Promise<LostContent[]>;
+  /** Lets go of all content of a registration that is gone. */
+  forget(registration: Registration): void;
 }
 
 export interface ContentFollowerParts {
@@ -39,6 +41,9 @@ export function createContentFollower({
   contents,
   now,
 }: ContentFollowerParts): ContentFollower {
+  /** How the store stood when memory was equal to it; under another manifest, content is made again. */
+  const lastEqual = new WeakMap<Registration, string>();
+
   return {
     async follow(registration, audience, own) {
       const key = widgetKey(registration);
@@ -50,6 +55,10 @@ export function createContentFollower({
       else contents.put(registration, audience, found);
     },
     compare,
+    forget(registration) {
+      lastEqual.delete(registration);
+      contents.remove(registration.manifest.metadata.id);
+    },
   };
 
   /** Memory may have read ahead of what is told, and must not go back for even a moment. */
@@ -62,14 +71,23 @@ export function createContentFollower({
     const registrationOf = new Map(registrations.map((one) => [widgetKey(one), one]));
     const lost: LostContent[] = [];
     const changed: Changed[] = [];
-    for (const [key, stamped] of await publications.stamps([...registrationOf.keys()])) {
+    const equal: [Registration, string][] = [];
+    const states = await publications.states([...registrationOf.keys()]);
+    const news = [...states].flatMap(([key, state]) => {
+      const registration = registrationOf.get(key);
+      return registration === undefined || lastEqual.get(registration) === state ? [] : [key];
+    });
+    for (const [key, stamped] of await publications.stamps(news)) {
       const registration = registrationOf.get(key);
       if (registration === undefined) continue;
       const lostHere = lostOf(registration, stamped);
       lost.push(...lostHere);
       changed.push(...settle(registration, stamped, lostHere));
+      if (lostHere.length === 0) equal.push([registration, states.get(key) ?? '']);
     }
     await inBatches(changed, rereadAtOnce, reread);
+    // Only now: what could not be read is to be looked at again.
+    for (const [registration, state] of equal) lastEqual.set(registration, state);
     return lost;
   }
 

@@ -51,6 +51,8 @@ export interface PublicationStore {
    * which is of another version when there was no such one; undefined when nothing is there.
    */
   withdraw(withdrawal: Withdrawal): Promise<Stamp | undefined>;
+  /** How what is kept for widgets stands, in a few bytes each: equal again, nothing of it has changed or gone. */
+  states(widgets: readonly WidgetKey[]): Promise<ReadonlyMap<WidgetKey, string>>;
   /** The stamps of all content that widgets ever had for everyone and for segments. */
   stamps(widgets: readonly WidgetKey[]): Promise<ReadonlyMap<WidgetKey, readonly StampedAudience[]>>;
   /** All content for one user, by widget, in one round trip. */

@@ -1,9 +1,10 @@
 import { type Audience, limits } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
-import { admissionScript, expiryScript, withdrawalScript } from './admissionScript.ts';
+import { admissionScript, expiryScript, stateScript, withdrawalScript } from './admissionScript.ts';
 import type { Change } from './change.ts';
 import { audienceOf, type ContentOwner, type ContentPlace, contentPlace, userOwner } from './contentPlace.ts';
 import { guarded } from './guarded.ts';
+import { inBatches } from './inBatches.ts';
 import { createOwnAdmissions } from './ownAdmissions.ts';
 import type {
   Admission,
@@ -112,17 +113,11 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       throw new StoreUnavailable(new Error('what is to be withdrawn kept changing'));
     }),
 
-    stamps: guarded(async (widgets: readonly WidgetKey[]) => {
-      const found = new Map<WidgetKey, StampedAudience[]>();
-      for (let start = 0; start < widgets.length; start += 200) {
-        const batch = widgets.slice(start, start + 200);
-        const replies = await Promise.all(batch.map((widget) => readStamps(widget)));
-        batch.forEach((widget, index) => {
-          found.set(widget, replies[index] ?? []);
-        });
-      }
-      return found;
-    }),
+    states: guarded((widgets: readonly WidgetKey[]) =>
+      ofEach(widgets, async (widget) => String(await stateScript(redis, hashes({ widget }), []))),
+    ),
+
+    stamps: guarded((widgets: readonly WidgetKey[]) => ofEach(widgets, readStamps)),
 
     readUser: guarded(async (user: string) => {
       const fields = await redis.hgetall(keys.content(userOwner(user)));
@@ -186,6 +181,19 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
       return audience === undefined ? [] : [{ audience, stamp, live: live.has(field) }];
     });
   }
+}
+
+const askedAtOnce = 200;
+
+async function ofEach<T>(
+  widgets: readonly WidgetKey[],
+  ask: (widget: WidgetKey) => Promise<T>,
+): Promise<ReadonlyMap<WidgetKey, T>> {
+  const found = new Map<WidgetKey, T>();
+  await inBatches(widgets, askedAtOnce, async (widget) => {
+    found.set(widget, await ask(widget));
+  });
+  return found;
 }
 
 const admissionStatuses: readonly Admission['status'][] = ['stored', 'outdated', 'reused', 'withdrawn'];

@@ -57,7 +57,7 @@ interface Announced extends Pick<PublicationChange, 'widget' | 'audience'> {
 }
 
 export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
-  const { subscriber, keys, registrations, statistics, registry, contents, users, log } = parts;
+  const { subscriber, keys, registrations, statistics, registry, users, log } = parts;
   const follower = createContentFollower(parts);
   let synchronised = false;
   let reportFirst = (): void => {};
@@ -79,8 +79,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       subscriber.on('message', (_channel, message) => hear(message));
       subscriber.on('ready', () => inTurn(subscribeAndResync));
       if (subscriber.status === 'ready') inTurn(subscribeAndResync);
-      timer = setInterval(() => inTurn(resync), parts.everyMs);
-      timer.unref();
+      compareLater();
       return first;
     },
     compareNow() {
@@ -92,7 +91,7 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       });
     },
     async stop() {
-      clearInterval(timer);
+      clearTimeout(timer);
       subscriber.removeAllListeners('message');
       await queue;
       clearTimeout(retry);
@@ -103,7 +102,15 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     queue = queue.then(work).catch(fellBehind);
   }
 
+  /** When nobody has said so for longer than a worker would wait: there may be none. */
+  function compareLater(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => inTurn(resync), 1.5 * parts.everyMs);
+    timer.unref();
+  }
+
   function caughtUp(): void {
+    compareLater();
     synchronised = true;
     reportFirst();
     if (behind) log.info('memory is equal to the store again');
@@ -195,8 +202,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   }
 
   function forget(widget: string): void {
+    const registration = registry.get(widget);
+    if (registration !== undefined) follower.forget(registration);
     registry.set(widget, undefined);
-    contents.remove(widget);
     parts.onUnregistered(widget);
   }
 
