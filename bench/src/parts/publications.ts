@@ -3,7 +3,7 @@ import { measureAdmission } from '../publications/measureAdmission.ts';
 import { measureBeside } from '../publications/measureBeside.ts';
 import { measureStored } from '../publications/measureStored.ts';
 import { measureVisibility } from '../publications/measureVisibility.ts';
-import { startPublications } from '../publications/startPublications.ts';
+import { startFollower, startPublications } from '../publications/startPublications.ts';
 import { publicationFigures } from '../report/publicationFigures.ts';
 import type { Part } from './part.ts';
 
@@ -15,14 +15,15 @@ export function publications({ plan: { publications: plan } }: BenchOptions): Pa
       const { widgets, audiences } = plan.stored;
       onTurn(`publications: registering ${widgets} widgets`);
       const started = await startPublications(stage, plan);
-      onTurn(`publications: publishing ${widgets * audiences}, and starting with all of them`);
-      const stored = await measureStored(stage, started, plan);
+      onTurn('publications: beside pages');
+      const beside = await measureBeside(instruments, started, plan);
       onTurn('publications: as fast as they are acknowledged');
       const admission = await measureAdmission(stage, started, plan);
       onTurn('publications: when another mediator shows them');
-      const visibleUs = await measureVisibility(started, plan);
-      onTurn('publications: beside pages');
-      const beside = await measureBeside(instruments, started, plan);
+      const second = await startFollower(stage, 'second');
+      const visibleUs = await measureVisibility(started, { second, plan });
+      onTurn(`publications: publishing ${widgets * audiences}, and starting with all of them`);
+      const stored = await measureStored(stage, started, { second, plan });
       return { publications: [publicationFigures({ stored, admission, visibleUs, beside }, plan)] };
     },
   };

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import type { PublicationsPlan } from '../options.ts';
+import type { RunningMediator } from '../processes/startMediator.ts';
 import type { Publications } from './startPublications.ts';
 
 /** By publication, in microseconds, how long after its acknowledgement another mediator's page showed it, while others publish. */
 export async function measureVisibility(
-  { first, second, publishers, publish, targets, followed }: Publications,
-  { followed: times, beside: { publicationsPerSecond } }: PublicationsPlan,
+  { first, publishers, publish, targets, followed }: Publications,
+  { second, plan }: { readonly second: RunningMediator; readonly plan: PublicationsPlan },
 ): Promise<readonly number[]> {
+  const {
+    followed: times,
+    beside: { publicationsPerSecond },
+  } = plan;
   let visibleUs: number[] = [];
   let isFollowed = false;
   const follow = async () => {

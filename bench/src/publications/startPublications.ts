@@ -11,13 +11,14 @@ import { usualConnections } from '../scenarios/setUpScenario.ts';
 import { benchTeam } from '../scenarios/widgetManifest.ts';
 import { Published, type Publishing, type Target } from './publishing.ts';
 
-/** A mediator that is published to, another that has to follow, and who publishes. */
+/** A mediator that is published to, and who publishes. */
 export interface Publications {
   readonly first: RunningMediator;
-  readonly second: RunningMediator;
   readonly publishers: Child;
-  /** Every widget of the crowd, for every segment. */
+  /** Every widget of the crowd, for every segment: the same widget comes again as late as can be. */
   readonly targets: readonly Target[];
+  /** Where nothing else is published: every widget for everyone, and for as many segments as are wanted. */
+  readonly untouched: { readonly forEveryone: readonly Target[]; readonly forSegments: readonly Target[] };
   /** One that is on every page. */
   readonly followed: Target;
   /** A page of the first mediator that shows nothing of the targets, made anew for each viewer. */
@@ -49,9 +50,17 @@ export function publicationsScenario(name: string, crowd = 0): Pick<Scenario, 'n
 export async function startPublications(stage: Stage, plan: PublicationsPlan): Promise<Publications> {
   const publishers = stage.start({ name: 'publishers', entry: 'publications/publishers.js' });
   const first = await startMediator(stage, publicationsScenario(prefix, plan.stored.widgets));
-  const second = await startMediator(stage, publicationsScenario(`${prefix}-second`), prefix);
   await first.register(pushed.widgets([]));
   await first.register([{ manifest: followedManifest }]);
+  const followed = { widget: followedId, key: first.publishKey };
+  // Changes are followed in their order: once this one is shown, all before it are there.
+  await publishers.ask('follow', {
+    publishPort: first.port,
+    pagePort: first.port,
+    target: followed,
+    times: 1,
+    withinMs: 120_000,
+  });
   const publish: Publications['publish'] = async (what) => {
     const published = Published.parse(await publishers.ask('publish', { ...what, port: first.port }));
     const [fault] = published.faults;
@@ -60,10 +69,13 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
   };
   return {
     first,
-    second,
     publishers,
-    targets: targetsOf(first, plan),
-    followed: { widget: followedId, key: first.publishKey },
+    targets: targetsOf(first, segments('busy', plan.stored.audiences)),
+    untouched: {
+      forEveryone: targetsOf(first, [undefined]),
+      forSegments: targetsOf(first, segments('segment', plan.stored.audiences - 1)),
+    },
+    followed,
     page: {
       name: `mediator-${prefix}`,
       child: first.child,
@@ -79,13 +91,20 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
   };
 }
 
-/** All widgets for one segment, then all for the next: the same widget comes again as late as can be. */
-function targetsOf({ crowd }: RunningMediator, { stored: { audiences } }: PublicationsPlan): Target[] {
-  return Array.from({ length: audiences }, (_, segment) =>
+/** Another mediator of the same store, which has to follow. */
+export const startFollower = (stage: Stage, name: string): Promise<RunningMediator> =>
+  startMediator(stage, publicationsScenario(`${prefix}-${name}`), prefix);
+
+const segments = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${name}-${index}`);
+
+/** All widgets for one audience, then all for the next; undefined is everyone. */
+function targetsOf({ crowd }: RunningMediator, audiences: readonly (string | undefined)[]): Target[] {
+  return audiences.flatMap((segment) =>
     crowd.flatMap(({ key, manifests }) =>
-      manifests.map(({ metadata }) => ({ widget: metadata.id, key, segment: `segment-${segment}` })),
+      manifests.map(({ metadata }) => ({ widget: metadata.id, key, ...(segment && { segment }) })),
     ),
-  ).flat();
+  );
 }
 
 const followedManifest: CurrentManifestInput = {

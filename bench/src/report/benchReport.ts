@@ -118,7 +118,8 @@ export const PublicationFigures = z.object({
   stored: z.object({
     registered: z.int(),
     published: z.int(),
-    bytesPerWidget: z.number(),
+    bytesPerReady: z.number(),
+    bytesPerWaiting: z.number(),
     startMs: z.number(),
   }),
   /** CPU of a page while publications come in, without what those cost alone ÷ that of a page alone. */
@@ -129,7 +130,7 @@ export const PublicationFigures = z.object({
     aloneP99Ms: z.number(),
     besideP99Ms: z.number(),
   }),
-  met: z.object({ perSecondAndCore: met, visible: met, bytesPerWidget: met, beside: met }),
+  met: z.object({ perSecondAndCore: met, visible: met, bytesPerList: met, beside: met }),
 });
 export type PublicationFigures = z.infer<typeof PublicationFigures>;
 
@@ -157,7 +158,7 @@ export type Findings = z.infer<typeof Findings>;
 
 /** The file that `--json` writes; docs/performance.md describes it. */
 export const BenchReport = Findings.extend({
-  schema: z.literal(3),
+  schema: z.literal(4),
   at: z.iso.datetime(),
   /** Figures of a quick run mean nothing. */
   quick: z.boolean(),

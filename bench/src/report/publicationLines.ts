@@ -18,10 +18,10 @@ export function publicationLines(figures: readonly PublicationFigures[]): string
         ['acknowledged, p50 / p99 ms', pair(acknowledged), '', '-'],
         ['on another mediator’s page, p50 / p99 ms', pair(visible), 'p99 2000', saysMet(met.visible)],
         [
-          'held of one list, KiB',
-          (stored.bytesPerWidget / 1_024).toFixed(1),
+          'held of one list, ready / not shown yet, KiB',
+          `${(stored.bytesPerReady / 1_024).toFixed(1)} / ${(stored.bytesPerWaiting / 1_024).toFixed(1)}`,
           '16',
-          saysMet(met.bytesPerWidget),
+          saysMet(met.bytesPerList),
         ],
         [
           `start with ${stored.registered} widgets, ${stored.published} lists, s`,

@@ -19,14 +19,14 @@ const ofEveryProcess = {
     .describe('`info` is one line a page; `warn` is what went wrong.'),
   RESYNC_EVERY_MS: whole(100, 3_600_000)
     .default(30_000)
-    .describe('How often memory is compared with Redis in full, and left-over content is swept.'),
+    .describe('How often memory is compared with Redis, and ended takedowns are removed.'),
   STATISTICS_EVERY_MS: whole(100, 3_600_000)
     .default(60_000)
     .describe("How often the strategies' statistics are built from sampled pages."),
   UPKEEP_EVERY_MS: whole(1_000, 3_600_000)
     .default(300_000)
     .describe(
-      'How often failed jobs are tried again, what removed widgets left is deleted, and a report is logged.',
+      'How often failed jobs are tried again, left-over content is removed, and a report is logged.',
     ),
   STORE_TIMEOUT_MS: whole(50, 10_000)
     .default(1_000)
