@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { type Instruments, measureTurn } from '../measure/measureTurn.ts';
+import type { Load, LoadOutcome } from '../load/load.ts';
+import type { Instruments } from '../measure/measureTurn.ts';
 import type { PublicationsPlan } from '../options.ts';
 import type { Publications } from './startPublications.ts';
 
-/** What pages cost alone, and beside publications once what those cost alone is taken off; CPU per page in microseconds. */
+/** What pages cost alone and beside publications; CPU per page in microseconds. */
 export interface BesideRound {
   readonly alone: PageTurn;
   readonly beside: PageTurn;
@@ -14,40 +15,83 @@ interface PageTurn {
   readonly latenciesUs: readonly number[];
 }
 
-/** Pages, publications, and both, in turn. */
+/**
+ * Pages and publications, each of them in some turns replaced by as many probes of health, which cost next to nothing: what a
+ * request costs depends on how many come with it, so that in all turns there are as many.
+ */
 export async function measureBeside(
-  instruments: Instruments,
+  { generator }: Pick<Instruments, 'generator'>,
   { page, publish, first, targets }: Publications,
-  { rounds, beside: { seconds, pagesPerSecond, publicationsPerSecond, warmUpSeconds } }: PublicationsPlan,
+  { beside }: PublicationsPlan,
 ): Promise<readonly BesideRound[]> {
-  const askPages = (forSeconds: number) =>
-    measureTurn(instruments, page, { requestsPerSecond: pagesPerSecond, seconds: forSeconds });
-  const publishAtRate = (forSeconds: number) =>
-    publish({
-      targets: [...targets],
-      connections: 16,
-      seconds: forSeconds,
-      perSecond: publicationsPerSecond,
-    });
-  const cpuUs = async () => z.number().parse(await first.child.ask('cpuUs'));
+  const { rounds, seconds, pagesPerSecond, publicationsPerSecond, warmUpSeconds } = beside;
+  const load = (
+    request: Omit<Load, 'server' | 'seconds' | 'requestsPerSecond'>,
+    requestsPerSecond: number,
+  ) => ({
+    server: page.name,
+    ...request,
+    requestsPerSecond,
+  });
+  const pages = load(page.request, pagesPerSecond);
+  const probes = { ...page.request, path: '/healthz', headers: {}, marks: [{ text: '"ok"', times: 1 }] };
+  const inPlaceOfPages = load(probes, pagesPerSecond);
+  const inPlaceOfPublications = load(probes, publicationsPerSecond);
 
-  await Promise.all([askPages(warmUpSeconds), publishAtRate(warmUpSeconds)]);
+  await turn([pages], { isPublishing: true, forSeconds: warmUpSeconds });
   const measured: BesideRound[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const { turn: alone } = await askPages(seconds);
-    const before = await cpuUs();
-    await publishAtRate(seconds);
-    const ofPublications = (await cpuUs()) - before;
-    const [{ turn: both }] = await Promise.all([askPages(seconds), publishAtRate(seconds)]);
+    const neither = await turn([inPlaceOfPages, inPlaceOfPublications], { isPublishing: false });
+    const alone = await turn([pages, inPlaceOfPublications], { isPublishing: false });
+    const published = await turn([inPlaceOfPages], { isPublishing: true });
+    const both = await turn([pages], { isPublishing: true });
+    const probeUs = neither.cpuUs / (neither.answers + neither.secondAnswers);
     measured.push({
-      alone: pageTurn(alone.load.latenciesUs, alone.cpuUs),
-      beside: pageTurn(both.load.latenciesUs, both.cpuUs - ofPublications),
+      alone: pageTurn(alone, neither, probeUs),
+      beside: pageTurn(both, published, probeUs),
     });
   }
   return measured;
+
+  async function turn(
+    loads: readonly Omit<Load, 'seconds'>[],
+    { isPublishing, forSeconds = seconds }: { readonly isPublishing: boolean; readonly forSeconds?: number },
+  ) {
+    let before = 0;
+    const [outcomes] = await Promise.all([
+      generator.run(
+        loads.map((one) => ({ ...one, seconds: forSeconds })),
+        async () => {
+          before = await cpuUs();
+        },
+      ),
+      isPublishing &&
+        publish({
+          targets: [...targets],
+          connections: 16,
+          seconds: forSeconds,
+          perSecond: publicationsPerSecond,
+        }),
+    ]);
+    const { latenciesUs } = whole(outcomes[0]);
+    const secondAnswers = outcomes[1]?.latenciesUs.length ?? 0;
+    return { cpuUs: (await cpuUs()) - before, answers: latenciesUs.length, secondAnswers, latenciesUs };
+  }
+
+  async function cpuUs(): Promise<number> {
+    return z.number().parse(await first.child.ask('cpuUs'));
+  }
 }
 
-const pageTurn = (latenciesUs: readonly number[], cpuUs: number): PageTurn => ({
-  cpuPerPageUs: cpuUs / latenciesUs.length,
-  latenciesUs,
+type Measured = Readonly<Record<'cpuUs' | 'answers', number>> & { readonly latenciesUs: readonly number[] };
+
+/** Less the same turn with probes in the place of pages. */
+const pageTurn = (withPages: Measured, withProbes: Measured, probeUs: number): PageTurn => ({
+  cpuPerPageUs: (withPages.cpuUs - withProbes.cpuUs) / withPages.answers + probeUs,
+  latenciesUs: withPages.latenciesUs,
 });
+
+function whole(outcome: LoadOutcome | undefined): LoadOutcome {
+  if (outcome === undefined) throw new Error('a load has no outcome');
+  return outcome;
+}

@@ -25,9 +25,7 @@ const ofEveryProcess = {
     .describe("How often the strategies' statistics are built from sampled pages."),
   UPKEEP_EVERY_MS: whole(1_000, 3_600_000)
     .default(300_000)
-    .describe(
-      'How often failed jobs are tried again, left-over content is removed, and a report is logged.',
-    ),
+    .describe('How often failed jobs are tried again, left-over content is removed, and a report is logged.'),
   STORE_TIMEOUT_MS: whole(50, 10_000)
     .default(1_000)
     .describe('How long a command may take before Redis counts as away.'),

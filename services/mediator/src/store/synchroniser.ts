@@ -7,6 +7,7 @@ import type { Registry } from '../registry/registry.ts';
 import type { UserContent } from '../registry/userContent.ts';
 import { Change } from './change.ts';
 import { createContentFollower } from './contentFollower.ts';
+import { gather } from './gather.ts';
 import { inBatches } from './inBatches.ts';
 import type { AdmissionRequest, PublicationStore } from './publicationStore.ts';
 import type { PutBack } from './putBack.ts';
@@ -47,10 +48,11 @@ export interface SynchroniserParts {
 }
 
 const retryMs = 500;
-/** Publications read together: many, but not so many that pages would wait while they are made ready. */
+/** What is read together: many, but not so many that pages would wait while they are made ready. */
 const readAtOnce = 50;
 
 type PublicationChange = Extract<Change, { kind: 'publication' }>;
+type RegistrationChange = Extract<Change, { kind: 'registration' }>;
 /** Where something was published, and what, if this process admitted it. */
 interface Announced extends Pick<PublicationChange, 'widget' | 'audience'> {
   readonly own?: AdmissionRequest;
@@ -70,8 +72,11 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
   let retry: NodeJS.Timeout | undefined;
   /** Changes are applied one after the other, so that the memory never goes back to an older read. */
   let queue: Promise<void> = Promise.resolve();
-  /** Publications that are to be read when their turn comes. */
-  const noted = new Map<string, Announced>();
+  /** Changes come by the hundred. */
+  const followSoon = {
+    publication: gather<Announced>(inTurn, (all) => inBatches(all, readAtOnce, followPublication)),
+    registration: gather<string>(inTurn, followRegistrations),
+  };
 
   return {
     isSynchronised: () => synchronised,
@@ -147,30 +152,22 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       return;
     }
     if (change.kind === 'publication') note(change);
+    else if (change.kind === 'registration') followSoon.registration(change.widget, change.widget);
     else inTurn(() => apply(change));
   }
 
-  /** Publications come by the hundred: those that are told of while others are read are read together, each place once. */
   function note({ widget, audience, own }: Announced): void {
     if (audience.type === 'user') {
       users.noteUsed();
       users.forget(audience.user);
       return;
     }
-    if (noted.size === 0) inTurn(followNoted);
-    noted.set(`${widget} ${audienceKey(audience)}`, { widget, audience, ...(own && { own }) });
+    const place = `${widget} ${audienceKey(audience)}`;
+    followSoon.publication(place, { widget, audience, ...(own && { own }) });
   }
 
-  async function followNoted(): Promise<void> {
-    const changes = [...noted.values()];
-    noted.clear();
-    await inBatches(changes, readAtOnce, followPublication);
-  }
-
-  async function apply(change: Exclude<Change, PublicationChange>): Promise<void> {
+  async function apply(change: Exclude<Change, PublicationChange | RegistrationChange>): Promise<void> {
     switch (change.kind) {
-      case 'registration':
-        return followRegistration(change.widget);
       case 'records':
       case 'user':
         // The record watch is told of it, too, and waits for nothing that is done here.
@@ -182,14 +179,18 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     }
   }
 
-  async function followRegistration(widget: string): Promise<void> {
-    const registration = await registrations.read(widget);
-    if (registration === undefined) {
-      forget(widget);
-      return;
-    }
-    adopt(registration);
-    await follower.compare([registration]);
+  async function followRegistrations(widgets: readonly string[]): Promise<void> {
+    const found: Registration[] = [];
+    await inBatches(widgets, readAtOnce, async (widget) => {
+      const registration = await registrations.read(widget);
+      if (registration === undefined) {
+        forget(widget);
+        return;
+      }
+      adopt(registration);
+      found.push(registration);
+    });
+    await follower.compare(found);
   }
 
   /** Nothing of another incarnation may be left when this one can be seen. */

@@ -1,0 +1,20 @@
+/**
+ * Collects what comes while others are worked on, each thing once under its name, the newest in place of those before it:
+ * then all of it is worked on together, in one turn.
+ */
+export function gather<T>(
+  inTurn: (work: () => Promise<void>) => void,
+  work: (all: readonly T[]) => Promise<void>,
+): (name: string, one: T) => void {
+  const waiting = new Map<string, T>();
+  return (name, one) => {
+    if (waiting.size === 0) {
+      inTurn(() => {
+        const all = [...waiting.values()];
+        waiting.clear();
+        return work(all);
+      });
+    }
+    waiting.set(name, one);
+  };
+}
