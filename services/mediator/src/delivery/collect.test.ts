@@ -41,7 +41,7 @@ function scene({ loadsUsers = false } = {}) {
   const faults: string[] = [];
   const contents = createContentMemory();
   const audience = { type: 'everyone' } as const;
-  const json = JSON.stringify({ version: 1, audience, items: [{ id: 'b', title: 'B' }] });
+  const json = Buffer.from(JSON.stringify({ version: 1, audience, items: [{ id: 'b', title: 'B' }] }));
   const stored = storable(1, json, Date.now());
   contents.put(q, audience, { stamp: stampOf(stored), record: stored.record });
   const parts: CollectParts = {

@@ -159,4 +159,4 @@ export function freshnessAt(content: Lifetime, nowMs: number): Freshness {
 }
 
 /** A digest of a publication's JSON (SHA-256, base64url): the same content has the same digest. */
-export const publicationDigest = (json: string): string => hash('sha256', json, 'base64url');
+export const publicationDigest = (json: Buffer): string => hash('sha256', json, 'base64url');

@@ -24,7 +24,7 @@ function memoryOf(...publications: Omit<PublicationInput, 'version'>[]) {
   const memory = createContentMemory();
   for (const one of publications) {
     const publication = Publication.parse({ version: 1, ...one });
-    const stored = storable(1, JSON.stringify(publication), now - 1_000);
+    const stored = storable(1, Buffer.from(JSON.stringify(publication)), now - 1_000);
     memory.put(registration, publication.audience, { stamp: stampOf(stored), record: stored.record });
   }
   return memory;
@@ -73,8 +73,12 @@ describe('finding content', () => {
 
   test('passes over what cannot be read, and looks no further into it', () => {
     const memory = memoryOf({ items: full, title: 'everyone' });
-    memory.put(registration, { type: 'everyone' }, { stamp: '2:d:1', record: '{"publication":' });
-    memory.put(registration, fans, { stamp: '2:d:1', record: '{"publication":' });
+    memory.put(
+      registration,
+      { type: 'everyone' },
+      { stamp: '2:d:1', record: Buffer.from('{"publication":') },
+    );
+    memory.put(registration, fans, { stamp: '2:d:1', record: Buffer.from('{"publication":') });
     for (const _time of [1, 2]) {
       const found = memory.find('w', ['fans'], now);
       expect(found.found && found.content.title).toBe('everyone');

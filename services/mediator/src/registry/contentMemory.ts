@@ -46,8 +46,8 @@ export function createContentMemory(): ContentMemory {
     put(registration, audience, { stamp, record }) {
       const content =
         audience.type === 'everyone'
-          ? made(registration, parseStored(record))
-          : whenAsked(registration, Buffer.from(record));
+          ? made(registration, parseStored(record.toString()))
+          : whenAsked(registration, record);
       if (content === undefined) return;
       const change = changeOf(registration);
       hold(registration.manifest.metadata.id, { audience, stamp, change, content, absence: 'expired' });

@@ -23,7 +23,7 @@ const registration = Registration.parse({
 const admission = (version: number, widget = widgetKey(registration)): AdmissionRequest => {
   const items = [{ id: `v${version}`, title: 'A' }];
   return {
-    ...storable(version, JSON.stringify({ version, audience: everyone, items }), nowMs),
+    ...storable(version, Buffer.from(JSON.stringify({ version, audience: everyone, items })), nowMs),
     widget,
     audience: everyone,
     overAtMs: nowMs + 60_000,
@@ -37,7 +37,7 @@ function scene(storedVersion: number) {
   const publications: PublicationStore = {
     async readRecord() {
       reads += 1;
-      return recordRead(admission(storedVersion).record);
+      return recordRead(admission(storedVersion).record.toString());
     },
   } as Partial<PublicationStore> as PublicationStore;
   const follower = createContentFollower({ publications, contents, now: () => nowMs });
@@ -82,7 +82,7 @@ describe('a comparison', () => {
         const stamped = [{ audience: everyone, stamp: stampOf(stored), live: store.live }];
         return new Map(widgets.map((widget) => [widget, stamped]));
       },
-      readRecord: async () => recordRead(stored.record),
+      readRecord: async () => recordRead(stored.record.toString()),
     } as Partial<PublicationStore> as PublicationStore;
     const follower = createContentFollower({ publications, contents, now: () => nowMs });
     return { follower, store, shows: () => contents.find('w', [], nowMs).found };

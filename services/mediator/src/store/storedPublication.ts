@@ -16,19 +16,22 @@ export interface Storable {
   readonly version: number;
   readonly digest: string;
   readonly admittedAtMs: number;
-  readonly record: string;
+  readonly record: Buffer;
 }
 
 /** A record that nobody has looked into. */
 export interface StoredRecord {
   readonly stamp: Stamp;
-  readonly record: string;
+  readonly record: Buffer;
 }
 
+const beforePublication = Buffer.from('{"publication":');
+
 /** A publication that is admitted now; `json` is all of it. */
-export function storable(version: number, json: string, admittedAtMs: number): Storable {
+export function storable(version: number, json: Buffer, admittedAtMs: number): Storable {
   const digest = publicationDigest(json);
-  const record = `{"publication":${json},"digest":"${digest}","admittedAtMs":${admittedAtMs}}`;
+  const end = Buffer.from(`,"digest":"${digest}","admittedAtMs":${admittedAtMs}}`);
+  const record = Buffer.concat([beforePublication, json, end]);
   return { version, digest, admittedAtMs, record };
 }
 
@@ -37,7 +40,7 @@ export const storedAgain = (stored: StoredPublication): Storable => ({
   version: stored.publication.version,
   digest: stored.digest,
   admittedAtMs: stored.admittedAtMs,
-  record: JSON.stringify(stored),
+  record: Buffer.from(JSON.stringify(stored)),
 });
 
 export const stampOfStored = (stored: StoredPublication): Stamp =>
@@ -54,10 +57,10 @@ export function recordRead(record: string | null): StoredRecord | undefined {
   const [, version] = beginning.exec(record) ?? [];
   const [, digest, admittedAtMs] = end.exec(record.slice(-endLength)) ?? [];
   if (version !== undefined && digest !== undefined) {
-    return { stamp: `${version}:${digest}:${admittedAtMs}`, record };
+    return { stamp: `${version}:${digest}:${admittedAtMs}`, record: Buffer.from(record) };
   }
   const stored = parseStored(record);
-  return stored && { stamp: stampOfStored(stored), record };
+  return stored && { stamp: stampOfStored(stored), record: Buffer.from(record) };
 }
 
 /**
