@@ -10,7 +10,7 @@ import type { Part } from './part.ts';
 /** What publishing costs, when it is seen, what is held of it, and what it does to pages meanwhile. */
 export function publications({ plan: { publications: plan } }: BenchOptions): Part {
   return {
-    turns: 5,
+    turns: 6,
     async measure({ stage, instruments, onTurn }) {
       const { widgets, audiences } = plan.stored;
       onTurn(`publications: registering ${widgets} widgets`);
@@ -18,13 +18,15 @@ export function publications({ plan: { publications: plan } }: BenchOptions): Pa
       onTurn('publications: beside pages');
       const beside = await measureBeside(instruments, started, plan);
       onTurn('publications: as fast as they are acknowledged');
-      const admission = await measureAdmission(stage, started, plan);
+      const admission = await measureAdmission(stage, started, { plan, inLines: false });
+      onTurn('publications: the same in lines');
+      const inLines = await measureAdmission(stage, started, { plan, inLines: true });
       onTurn('publications: when another mediator shows them');
       const second = await startFollower(stage, 'second');
       const visibleUs = await measureVisibility(started, { second, plan });
       onTurn(`publications: publishing ${widgets * audiences}, and starting with all of them`);
       const stored = await measureStored(stage, started, { second, plan });
-      return { publications: [publicationFigures({ stored, admission, visibleUs, beside }, plan)] };
+      return { publications: [publicationFigures({ stored, admission, inLines, visibleUs, beside }, plan)] };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { PublicationsPlan } from '../options.ts';
 import type { Stage } from '../processes/stage.ts';
 import type { Publications } from './startPublications.ts';
 
-/** One round of publishing as fast as acknowledgements come. CPU in microseconds. */
+/** One round of publishing as fast as acknowledgements come, one by one or all segments of a widget in lines. CPU in microseconds. */
 export interface AdmissionRound {
   readonly acknowledged: number;
   readonly tookMs: number;
@@ -16,8 +16,11 @@ export interface AdmissionRound {
 
 export async function measureAdmission(
   stage: Stage,
-  { first, publish, targets }: Publications,
-  { rounds, seconds, connections }: PublicationsPlan,
+  { first, publish, targets, byWidget }: Publications,
+  {
+    plan: { rounds, seconds, connections, stored },
+    inLines,
+  }: { readonly plan: PublicationsPlan; readonly inLines: boolean },
 ): Promise<readonly AdmissionRound[]> {
   const redis = new Redis(stage.redisUrl);
   const cpuUs = async () =>
@@ -27,8 +30,9 @@ export async function measureAdmission(
   for (let round = 0; round <= rounds; round += 1) {
     const [mediatorBefore, redisBefore] = await cpuUs();
     const { acknowledged, tookMs, latenciesUs } = await publish({
-      targets: [...targets],
-      connections,
+      targets: [...(inLines ? byWidget : targets)],
+      connections: inLines ? Math.ceil(connections / stored.audiences) : connections,
+      lines: inLines ? stored.audiences : 1,
       seconds,
     });
     const [mediatorAfter, redisAfter] = await cpuUs();

@@ -4,16 +4,21 @@ import type { Instruments } from '../measure/measureTurn.ts';
 import type { PublicationsPlan } from '../options.ts';
 import type { Publications } from './startPublications.ts';
 
-/** What pages cost alone and beside publications; CPU per page in microseconds. */
-export interface BesideRound {
-  readonly alone: PageTurn;
-  readonly beside: PageTurn;
+/** Some rounds of pages alone and beside publications, taken together. CPU in microseconds. */
+export interface BesideBlock {
+  readonly alone: PagesCost;
+  readonly beside: PagesCost;
 }
 
-interface PageTurn {
-  readonly cpuPerPageUs: number;
+/** What so many pages cost, as far as it is theirs. */
+interface PagesCost {
+  readonly cpuUs: number;
+  readonly pages: number;
   readonly latenciesUs: readonly number[];
 }
+
+/** Turns are short, so that what disturbs the machine falls on all kinds of them; many of them together are one figure. */
+const roundsOfBlock = 6;
 
 /**
  * Pages and publications, each of them in some turns replaced by as many probes of health, which cost next to nothing: what a
@@ -23,8 +28,8 @@ export async function measureBeside(
   { generator }: Pick<Instruments, 'generator'>,
   { page, publish, first, targets }: Publications,
   { beside }: PublicationsPlan,
-): Promise<readonly BesideRound[]> {
-  const { rounds, seconds, pagesPerSecond, publicationsPerSecond, warmUpSeconds } = beside;
+): Promise<readonly BesideBlock[]> {
+  const { blocks, seconds, pagesPerSecond, publicationsPerSecond, warmUpSeconds } = beside;
   const load = (
     request: Omit<Load, 'server' | 'seconds' | 'requestsPerSecond'>,
     requestsPerSecond: number,
@@ -39,19 +44,25 @@ export async function measureBeside(
   const inPlaceOfPublications = load(probes, publicationsPerSecond);
 
   await turn([pages], { isPublishing: true, forSeconds: warmUpSeconds });
-  const measured: BesideRound[] = [];
-  for (let round = 0; round < rounds; round += 1) {
+  const measured: BesideBlock[] = [];
+  for (let block = 0; block < blocks; block += 1) {
+    const rounds: BesideBlock[] = [];
+    for (let round = 0; round < roundsOfBlock; round += 1) rounds.push(await measureRound());
+    measured.push({ alone: sumOf(rounds, 'alone'), beside: sumOf(rounds, 'beside') });
+  }
+  return measured;
+
+  async function measureRound(): Promise<BesideBlock> {
     const neither = await turn([inPlaceOfPages, inPlaceOfPublications], { isPublishing: false });
     const alone = await turn([pages, inPlaceOfPublications], { isPublishing: false });
     const published = await turn([inPlaceOfPages], { isPublishing: true });
     const both = await turn([pages], { isPublishing: true });
     const probeUs = neither.cpuUs / (neither.answers + neither.secondAnswers);
-    measured.push({
-      alone: pageTurn(alone, neither, probeUs),
-      beside: pageTurn(both, published, probeUs),
-    });
+    return {
+      alone: costOfPages(alone, neither, probeUs),
+      beside: costOfPages(both, published, probeUs),
+    };
   }
-  return measured;
 
   async function turn(
     loads: readonly Omit<Load, 'seconds'>[],
@@ -86,9 +97,16 @@ export async function measureBeside(
 type Measured = Readonly<Record<'cpuUs' | 'answers', number>> & { readonly latenciesUs: readonly number[] };
 
 /** Less the same turn with probes in the place of pages. */
-const pageTurn = (withPages: Measured, withProbes: Measured, probeUs: number): PageTurn => ({
-  cpuPerPageUs: (withPages.cpuUs - withProbes.cpuUs) / withPages.answers + probeUs,
+const costOfPages = (withPages: Measured, withProbes: Measured, probeUs: number): PagesCost => ({
+  cpuUs: withPages.cpuUs - withProbes.cpuUs + probeUs * withProbes.answers,
+  pages: withPages.answers,
   latenciesUs: withPages.latenciesUs,
+});
+
+const sumOf = (rounds: readonly BesideBlock[], what: keyof BesideBlock): PagesCost => ({
+  cpuUs: rounds.reduce((sum, round) => sum + round[what].cpuUs, 0),
+  pages: rounds.reduce((sum, round) => sum + round[what].pages, 0),
+  latenciesUs: rounds.flatMap((round) => round[what].latenciesUs),
 });
 
 function whole(outcome: LoadOutcome | undefined): LoadOutcome {

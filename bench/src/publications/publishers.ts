@@ -16,7 +16,7 @@ let lastVersion = 0;
 
 answerQuestions({
   async publish(details): Promise<Published> {
-    const { port, targets, connections, seconds, publications, perSecond } = Publishing.parse(details);
+    const { port, targets, connections, lines, seconds, publications, perSecond } = Publishing.parse(details);
     const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
     const startMs = nowMs();
     const endMs = seconds === undefined ? Number.POSITIVE_INFINITY : startMs + seconds * 1_000;
@@ -26,19 +26,19 @@ answerQuestions({
     async function publishNext(): Promise<void> {
       for (;;) {
         const number = sent;
-        const target = targets[number % targets.length];
-        if (target === undefined || number >= (publications ?? Number.POSITIVE_INFINITY) + published.shed)
-          return;
+        if (number >= (publications ?? Number.POSITIVE_INFINITY) + published.shed) return;
         const dueMs = perSecond === undefined ? nowMs() : startMs + (number / perSecond) * 1_000;
         if (dueMs >= endMs) return;
-        sent += 1;
+        const at = number % targets.length;
+        const together = targets.slice(at, at + lines);
+        sent += together.length;
         if (dueMs > nowMs()) await delay(dueMs - nowMs());
-        const { status, body } = await publishTo(agent, port, target);
-        if (status === 202) {
-          published.acknowledged += 1;
+        const { status, body, acknowledged } = await publishTo(agent, port, together);
+        published.acknowledged += acknowledged;
+        if (acknowledged === together.length) {
           published.latenciesUs.push(Math.round((nowMs() - dueMs) * 1_000));
         } else if (status === 503) {
-          published.shed += 1;
+          published.shed += together.length;
           await delay(shedPauseMs);
         } else if (published.faults.length < faultsKept) {
           published.faults.push(`answered a publication with ${status}: ${body.slice(0, 200)}`);
@@ -57,9 +57,9 @@ answerQuestions({
     const agent = new http.Agent({ keepAlive: true });
     const visibleUs: number[] = [];
     for (let time = 0; time < times; time += 1) {
-      const { status, body, version } = await publishTo(agent, publishPort, target);
+      const { status, body, version, acknowledged } = await publishTo(agent, publishPort, [target]);
       const sinceMs = nowMs();
-      if (status !== 202) throw new Error(`answered a publication with ${status}: ${body.slice(0, 200)}`);
+      if (acknowledged === 0) throw new Error(`answered a publication with ${status}: ${body.slice(0, 200)}`);
       const shown = `"id":"${target.widget}","version":${version},`;
       while (!(await ask(agent, { port: pagePort, path: '/v1/homepage' })).body.includes(shown)) {
         if (nowMs() - sinceMs > withinMs)
@@ -74,22 +74,33 @@ answerQuestions({
 });
 process.once('disconnect', () => process.exit());
 
+/** One as JSON, several as lines, which must be of one widget. */
 async function publishTo(
   agent: http.Agent,
   port: number,
-  { widget, key, segment }: Target,
-): Promise<Answer & { readonly version: number }> {
-  lastVersion += 1;
+  targets: readonly Target[],
+): Promise<Answer & { readonly version: number; readonly acknowledged: number }> {
+  const [{ widget, key }] = targets as [Target];
+  const body = targets.map(publicationFor).join('\n');
+  // Others publish meanwhile.
   const version = lastVersion;
-  const audience = segment === undefined ? '' : `"audience":{"type":"segment","segment":"${segment}"},`;
-  const body = `{"version":${version},${audience}"items":${lists[version % lists.length]}}`;
+  const isOne = targets.length === 1;
   const headers = {
     authorization: `Bearer ${key}`,
-    'content-type': 'application/json',
+    'content-type': isOne ? 'application/json' : 'application/x-ndjson',
     'content-length': Buffer.byteLength(body),
   };
   const path = `/v1/widgets/${widget}/publications`;
-  return { version, ...(await ask(agent, { port, path, method: 'POST', headers }, body)) };
+  const answer = await ask(agent, { port, path, method: 'POST', headers }, body);
+  const lineResults = answer.body.split('"status":202').length - 1;
+  const acknowledged = isOne ? Number(answer.status === 202) : lineResults;
+  return { version, acknowledged, ...answer };
+}
+
+function publicationFor({ segment }: Target): string {
+  lastVersion += 1;
+  const audience = segment === undefined ? '' : `"audience":{"type":"segment","segment":"${segment}"},`;
+  return `{"version":${lastVersion},${audience}"items":${lists[lastVersion % lists.length]}}`;
 }
 
 interface Answer {

@@ -12,13 +12,15 @@ export const Publishing = z.object({
   port: z.int(),
   targets: z.array(Target).min(1),
   connections: z.int().min(1),
+  /** In one request; neighbours among the targets, of one widget. */
+  lines: z.int().min(1).default(1),
   seconds: z.number().positive().optional(),
   publications: z.int().min(1).optional(),
   perSecond: z.number().positive().optional(),
 });
-export type Publishing = z.infer<typeof Publishing>;
+export type Publishing = z.input<typeof Publishing>;
 
-/** What came of it. Latencies of the acknowledged, in microseconds: from when one was due where there is a rate. */
+/** What came of it. Latencies of the acknowledged requests, in microseconds: from when one was due where there is a rate. */
 export const Published = z.object({
   acknowledged: z.int(),
   /** Answered with 503: the mediator sheds publishing before pages. Sent again. */

@@ -17,6 +17,8 @@ export interface Publications {
   readonly publishers: Child;
   /** Every widget of the crowd, for every segment: the same widget comes again as late as can be. */
   readonly targets: readonly Target[];
+  /** The same, each widget for all its segments before the next. */
+  readonly byWidget: readonly Target[];
   /** Where nothing else is published: every widget for everyone, and for as many segments as are wanted. */
   readonly untouched: { readonly forEveryone: readonly Target[]; readonly forSegments: readonly Target[] };
   /** One that is on every page. */
@@ -61,6 +63,7 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
     times: 1,
     withinMs: 120_000,
   });
+  const targets = targetsOf(first, segments('busy', plan.stored.audiences));
   const publish: Publications['publish'] = async (what) => {
     const published = Published.parse(await publishers.ask('publish', { ...what, port: first.port }));
     const [fault] = published.faults;
@@ -70,7 +73,8 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
   return {
     first,
     publishers,
-    targets: targetsOf(first, segments('busy', plan.stored.audiences)),
+    targets,
+    byWidget: targets.toSorted((a, b) => (a.widget < b.widget ? -1 : Number(a.widget > b.widget))),
     untouched: {
       forEveryone: targetsOf(first, [undefined]),
       forSegments: targetsOf(first, segments('segment', plan.stored.audiences - 1)),

@@ -109,6 +109,7 @@ const met = z.enum(['aim', 'yes', 'no']);
 export const PublicationFigures = z.object({
   /** Acknowledged ÷ seconds of CPU of the mediator, which does the jobs too. */
   perSecondAndCore: Spread,
+  inLinesPerSecondAndCore: Spread,
   perSecond: Spread,
   /** CPU of Redis ÷ that of the mediator. */
   redisShare: Spread,
@@ -130,7 +131,13 @@ export const PublicationFigures = z.object({
     aloneP99Ms: z.number(),
     besideP99Ms: z.number(),
   }),
-  met: z.object({ perSecondAndCore: met, visible: met, bytesPerList: met, beside: met }),
+  met: z.object({
+    perSecondAndCore: met,
+    inLinesPerSecondAndCore: met,
+    visible: met,
+    bytesPerList: met,
+    beside: met,
+  }),
 });
 export type PublicationFigures = z.infer<typeof PublicationFigures>;
 
