@@ -11,8 +11,7 @@ import type { Keyring } from './keyring.ts';
 import { linesType } from './pageStream.ts';
 import type { Publishing } from './publishing.ts';
 import { publishLines } from './publishLines.ts';
-import { announcedBytes, bodyOf, bodyOfAtMost, bytesOf, hasType, jsonType } from './readJson.ts';
-import { runInTurn } from './runInTurn.ts';
+import { announcedBytes, bodyOf, bytesOf, hasType, jsonType, readBody } from './readJson.ts';
 import type { Arrived } from './submission.ts';
 import { tellDeprecation } from './tellDeprecation.ts';
 import { createTurns } from './turns.ts';
@@ -40,7 +39,6 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
   const router = Router();
   const turns = createTurns();
   const lineParts = { publishing, budget, turns, onFault: parts.onFault };
-  const readBody = runInTurn(bodyOfAtMost(limits.publicationBytes, [jsonType, eventType]));
   router
     .route('/v1/widgets/:widgetId/publications')
     .post(shed, async (request, response) => {
@@ -91,7 +89,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     response: Response,
   ): Promise<Arrived> {
     refuseBeyond(maxBytes, Number(request.headers['content-length'] ?? 0));
-    await readBody(request, response);
+    await readBody(request, limits.publicationBytes, bodyTypes);
     await turns.take(team, bytesOf(request));
     // Nobody is there any more to be told of it.
     if (response.destroyed) throw new HttpProblem('malformed-request');
@@ -99,6 +97,8 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     return arrivedAsEvent(request) ?? { body: bodyOf(request), identity: identityOf(request) };
   }
 }
+
+const bodyTypes = [jsonType, eventType];
 
 function refuseBeyond(maxBytes: number, bytes: number): void {
   if (bytes > maxBytes) throw new HttpProblem('body-too-large', { maxBytes });

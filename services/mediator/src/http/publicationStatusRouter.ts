@@ -13,8 +13,7 @@ import { HttpProblem } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
 import { publicationStatus } from './publicationStatus.ts';
 import type { Publishing } from './publishing.ts';
-import { bodyOfAtMost, readJson } from './readJson.ts';
-import { runInTurn } from './runInTurn.ts';
+import { readBody, readJson } from './readJson.ts';
 import { validated } from './validated.ts';
 import type { WithdrawalParts, Withdrawals } from './withdrawals.ts';
 
@@ -58,13 +57,12 @@ export function publicationStatusRouter(parts: PublicationStatusRouterParts): Ro
     })
     .all(methodNotAllowed('GET, DELETE'));
 
-  const readBody = runInTurn(bodyOfAtMost(rollbackBytes));
   router
     .route('/v1/publications/:publicationId/rollback')
     .post(parts.shed, async (request, response) => {
       const { named, registration } = await find(request, response, ['publish']);
       admitOrRefuse(response, publishing.spend(registration, false, 0));
-      await readBody(request, response);
+      await readBody(request, rollbackBytes);
       const changes = validated(Rollback, readJson(request));
       const versions = await parts.publications.kept(named.place);
       const old = versions.find(({ publication }) => publication.version === named.version);

@@ -8,7 +8,7 @@ import { bodyOfAtMost, bytesOf, hasType, readJson } from './readJson.ts';
 const yaml = 'application/yaml';
 
 /** Reads the body of a request that brings a manifest, as JSON or YAML (RFC 9512), without looking inside it. */
-export const manifestBody: RequestHandler[] = bodyOfAtMost(limits.manifestBytes, ['application/json', yaml]);
+export const manifestBody: RequestHandler = bodyOfAtMost(limits.manifestBytes, ['application/json', yaml]);
 
 /** The value of a body that {@link manifestBody} read. Throws {@link HttpProblem} when it is not what it says it is. */
 export function readDocument(request: Request): unknown {

@@ -8,34 +8,27 @@ import { readWhole } from './readWhole.ts';
 export const jsonType = 'application/json';
 
 /**
- * Reads a body of at most `maxBytes` (after inflation) without looking inside it. The media type and the announced
- * length are checked first, so that no byte of what would be refused anyway is read.
+ * Reads a body of at most `maxBytes` (after inflation) into `request.body`, without looking inside it. The media type and the
+ * announced length are checked first, so that no byte of what would be refused anyway is read. Rejects with {@link HttpProblem}.
  */
-export function bodyOfAtMost(maxBytes: number, types: readonly string[] = [jsonType]): RequestHandler[] {
-  const requireType: RequestHandler = (request, _response, next) => {
-    next(
-      types.some((type) => hasType(request, type)) ? undefined : new HttpProblem('media-type-unsupported'),
-    );
-  };
-  const refuseAnnounced: RequestHandler = (request, _response, next) => {
-    const announced = Number(request.headers['content-length'] ?? 0);
-    next(
-      !isPacked(request) && announced > maxBytes
-        ? new HttpProblem('body-too-large', { maxBytes })
-        : undefined,
-    );
-  };
-  const read: RequestHandler = async (request, _response, next) => {
-    try {
-      request.body = await readWhole(request, maxBytes);
-    } catch (error) {
-      next(error);
-      return;
-    }
+export async function readBody(
+  request: Request,
+  maxBytes: number,
+  types: readonly string[] = [jsonType],
+): Promise<void> {
+  if (!types.some((type) => hasType(request, type))) throw new HttpProblem('media-type-unsupported');
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (!isPacked(request) && announced > maxBytes) throw new HttpProblem('body-too-large', { maxBytes });
+  request.body = await readWhole(request, maxBytes);
+}
+
+/** The same as a handler, after which the next ones find the body. */
+export const bodyOfAtMost =
+  (maxBytes: number, types?: readonly string[]): RequestHandler =>
+  async (request, _response, next) => {
+    await readBody(request, maxBytes, types);
     next();
   };
-  return [requireType, refuseAnnounced, read];
-}
 
 /**
  * How long the body will be, as far as may be believed before it is read: one that does not say, or is packed, may be as
@@ -46,10 +39,10 @@ export function announcedBytes({ headers }: Request): number {
   return isUnknown ? limits.publicationBytes : Number(headers['content-length'] ?? 0);
 }
 
-/** How long a body is that {@link bodyOfAtMost} read. */
+/** How long a body is that {@link readBody} read. */
 export const bytesOf = ({ body }: Request): number => (Buffer.isBuffer(body) ? body.length : 0);
 
-/** The body that {@link bodyOfAtMost} read. Throws {@link HttpProblem} when there is none. */
+/** The body that {@link readBody} read. Throws {@link HttpProblem} when there is none. */
 export function bodyOf(request: Request): Buffer {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body) || body.length === 0) throw new HttpProblem('malformed-json');

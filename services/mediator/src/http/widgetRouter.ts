@@ -41,7 +41,7 @@ export function widgetRouter(parts: WidgetRouterParts): Router {
   const spend = spendRequest(parts, 'publish');
   router
     .route('/v1/widgets/:widgetId')
-    .put(spend, holdPlace(parts, 'publish'), ...manifestBody, async (request, response) => {
+    .put(spend, holdPlace(parts, 'publish'), manifestBody, async (request, response) => {
       const holder = requireScope(keyring, request, 'publish');
       const precondition = preconditionOf(request);
       const { manifest, writtenIn } = readManifest(readDocument(request), String(request.params['widgetId']));

@@ -30,7 +30,7 @@ export function keyRouter(parts: KeyRouterParts): Router {
 
   router
     .route('/v1/keys')
-    .post(spend, holdPlace(parts, 'operate'), ...bodyOfAtMost(requestBytes), async (request, response) => {
+    .post(spend, holdPlace(parts, 'operate'), bodyOfAtMost(requestBytes), async (request, response) => {
       const wanted = validated(KeyRequest, readJson(request));
       const made = await keyIssuing.make(wanted, author(request));
       if ('exhausted' in made) throw exhausted(wanted.scopes.indexOf(made.exhausted));

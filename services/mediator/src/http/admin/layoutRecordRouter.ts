@@ -51,7 +51,7 @@ export function layoutRecordRouter(parts: LayoutRecordRouterParts): Router {
     .get(spend, async (request, response) => {
       send(response, 200, await setting.read(idOf(request)));
     })
-    .put(spend, hold, ...bodyOfAtMost(layoutBytes), async (request, response) => {
+    .put(spend, hold, bodyOfAtMost(layoutBytes), async (request, response) => {
       const layout = named(validated(Layout, readJson(request)), idOf(request));
       const { isNew, record } = await setting.put(layout, termsOf(request));
       send(response, isNew ? 201 : 200, record);
@@ -80,7 +80,7 @@ export function layoutRecordRouter(parts: LayoutRecordRouterParts): Router {
 
   router
     .route('/v1/layouts/:layoutId/rollback')
-    .post(spend, hold, ...bodyOfAtMost(rollbackBytes), async (request, response) => {
+    .post(spend, hold, bodyOfAtMost(rollbackBytes), async (request, response) => {
       const { revision } = validated(LayoutRollback, readJson(request));
       send(response, 200, await setting.rollBack(idOf(request), revision, termsOf(request)));
     })

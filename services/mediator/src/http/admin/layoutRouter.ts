@@ -26,7 +26,7 @@ export function layoutRouter(parts: LayoutRouterParts): Router {
   const router = Router();
   router
     .route('/v1/layouts/check')
-    .post(...mayCheck, ...bodyOfAtMost(layoutBytes), (request, response) => {
+    .post(...mayCheck, bodyOfAtMost(layoutBytes), (request, response) => {
       const layout = validated(Layout, readJson(request));
       const errors = [...findingsOf(layout)];
       const manifests = [...registrations()].map(({ manifest }) => manifest);

@@ -39,7 +39,7 @@ export function takedownRouter(parts: TakedownRouterParts): Router {
 
   router
     .route('/v1/takedowns/:target/:id')
-    .put(spend, holdPlace(parts, 'operate'), ...bodyOfAtMost(requestBytes), async (request, response) => {
+    .put(spend, holdPlace(parts, 'operate'), bodyOfAtMost(requestBytes), async (request, response) => {
       const thing = takenDownThing(request.params);
       const { isNew, takedown } = await takedowns.put(thing, parseRequest(request), author(request));
       response.status(isNew ? 201 : 200).json(takedown);
