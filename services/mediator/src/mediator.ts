@@ -351,8 +351,8 @@ export function createMediator(config: Config, log: Logger): Mediator {
       goodbye();
       await drain(server, config.DRAIN_MS);
       const storeIsThere = redis.status === 'ready';
-      if (storeIsThere) await endings.close();
       await Promise.all([synchroniser.stop(), recordWatch.stop()]);
+      if (storeIsThere) await endings.close();
       watch.stop();
       load.stop();
       await Promise.all([

@@ -149,6 +149,24 @@ describe('a budget that replicas share', () => {
     expect(other.outlook().remaining).toBe(64);
   });
 
+  test('asks when it refuses what a lease might let in', async () => {
+    const { redis, replicas } = replicasOf(1, { tokens: 60, windowSeconds: 3, burst: 60 });
+    const [budget] = replicas as [RateBudget];
+    expect(budget.take(16).taken).toBe(false);
+    expect(redis.asked).toHaveLength(1);
+    await nextTick();
+    expect(budget.take(16).taken).toBe(true);
+  });
+
+  test('says of a later window that it is whole, though something is owed of an earlier one', async () => {
+    const { replicas } = replicasOf(1, quota);
+    const [budget] = replicas as [RateBudget];
+    expect(budget.take(3).taken).toBe(true);
+    expect(budget.outlook().remaining).toBe(97);
+    nowMs = 60_000;
+    expect(budget.outlook().remaining).toBe(100);
+  });
+
   test('says what is left and when it is whole again', async () => {
     const { replicas } = replicasOf(1, quota);
     const [budget] = replicas as [RateBudget];

@@ -56,6 +56,8 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
   let owed = 0;
   let askedAt: number | undefined;
   let failedAt: number | undefined;
+  /** Something was refused that a lease might have let in. */
+  let isPressed = false;
 
   return {
     quota,
@@ -73,8 +75,9 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
       if (isAway(at)) {
         return { remaining: Math.floor(ownLeft), resetMs: ((quota.burst - ownLeft) / ratePerSecond) * 1000 };
       }
-      const known = window === undefined ? quota.tokens : window.tokens + window.remaining;
-      const remaining = Math.max(0, Math.floor(Math.min(ownLeft, known - owed)));
+      // What is owed of earlier windows is told with the first lease of this one.
+      const known = window === undefined ? quota.tokens : window.tokens + window.remaining - owed;
+      const remaining = Math.max(0, Math.floor(Math.min(ownLeft, known)));
       return { remaining, resetMs: window === undefined ? windowMs : window.endsAt - at };
     },
     isLocal() {
@@ -94,6 +97,7 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
     const leased = Math.min(count, window?.tokens ?? 0);
     const trusted = window === undefined ? credit : Math.min(credit, window.remaining);
     if (leased < count && owed + count - leased > trusted) {
+      isPressed = true;
       return { taken: false, retryAfterMs: untilNextLease(at) };
     }
     const taking = own.take(count);
@@ -121,7 +125,7 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
     if (askedAt !== undefined) return false;
     if (failedAt !== undefined) return at - failedAt >= retryMs;
     // Most budgets are hardly used: what they owe is told once it is worth a command.
-    if (window === undefined) return owed >= credit / 2;
+    if (window === undefined) return isPressed || owed >= credit / 2;
     return window.remaining > 0 && (owed > 0 || window.tokens <= batch() / 2);
   }
 
@@ -131,6 +135,7 @@ export function createRateBudget({ quota, lease, now }: RateBudgetParts): RateBu
 
   function ask(at: number): void {
     askedAt = at;
+    isPressed = false;
     // Nothing is wanted of a Redis that may be frozen: it would count all that was asked when it thaws.
     const wanted = failedAt === undefined ? owed + batch() : 0;
     lease(wanted).then(receive, () => {

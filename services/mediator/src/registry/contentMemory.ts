@@ -34,6 +34,8 @@ export interface Held {
   readonly change: string;
   /** Made when it is first asked for; undefined once the store has let go of it, or when it cannot be read. */
   readonly content: () => Content | undefined;
+  /** The record that it is to be made of; undefined once it has been. */
+  readonly record: () => Buffer | undefined;
   /** Why it has. */
   readonly absence: 'expired' | 'withdrawn';
 }
@@ -44,17 +46,17 @@ export function createContentMemory(): ContentMemory {
   return {
     held: (widget) => widgets.get(widget) ?? new Map(),
     put(registration, audience, { stamp, record }) {
-      const content =
+      const made =
         audience.type === 'everyone'
-          ? made(registration, parseStored(record.toString()))
+          ? madeNow(registration, parseStored(record.toString()))
           : whenAsked(registration, record);
-      if (content === undefined) return;
+      if (made === undefined) return;
       const change = changeOf(registration);
-      hold(registration.manifest.metadata.id, { audience, stamp, change, content, absence: 'expired' });
+      hold(registration.manifest.metadata.id, { audience, stamp, change, ...made, absence: 'expired' });
     },
     expire(widget, audience, stamp) {
       const absence = readStamp(stamp).withdrawnAtMs === undefined ? 'expired' : 'withdrawn';
-      hold(widget, { audience, stamp, change: '', content: () => undefined, absence });
+      hold(widget, { audience, stamp, change: '', content: nothing, record: nothing, absence });
     },
     remove(widget, audience) {
       if (audience === undefined) widgets.delete(widget);
@@ -82,26 +84,30 @@ export function createContentMemory(): ContentMemory {
   }
 }
 
+type Made = Pick<Held, 'content' | 'record'>;
+
+const nothing = (): undefined => undefined;
+
 /** What everybody's pages show is made at once, so that none of them waits for it. */
-function made(
-  { manifest }: Registration,
-  stored: StoredPublication | undefined,
-): (() => Content) | undefined {
+function madeNow({ manifest }: Registration, stored: StoredPublication | undefined): Made | undefined {
   if (stored === undefined) return undefined;
   const content = createContent(manifest, stored.publication, stored);
-  return () => content;
+  return { content: () => content, record: nothing };
 }
 
 /** Most lists for segments are on no page before the next one comes: they are bytes until they are. */
-function whenAsked({ manifest }: Registration, record: Buffer): () => Content | undefined {
+function whenAsked({ manifest }: Registration, record: Buffer): Made {
   let bytes: Buffer | undefined = record;
   let content: Content | undefined;
-  return () => {
-    if (bytes === undefined) return content;
-    const stored = parseStored(bytes.toString());
-    bytes = undefined;
-    content = stored && createContent(manifest, stored.publication, stored);
-    return content;
+  return {
+    content() {
+      if (bytes === undefined) return content;
+      const stored = parseStored(bytes.toString());
+      bytes = undefined;
+      content = stored && createContent(manifest, stored.publication, stored);
+      return content;
+    },
+    record: () => bytes,
   };
 }
 

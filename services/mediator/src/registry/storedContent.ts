@@ -1,8 +1,16 @@
 import { Item, type Publication, type WidgetManifest } from '@widget-mediator/contracts';
 import type { Content } from '../intake/content.ts';
 import { readStamp } from '../store/stamp.ts';
-import type { StoredPublication } from '../store/storedPublication.ts';
+import { type Storable, type StoredPublication, storedAgain } from '../store/storedPublication.ts';
 import type { Held } from './contentMemory.ts';
+
+/** What is held, as it is to be stored again; undefined when it cannot be read. */
+export function storableHeld(manifest: WidgetManifest, held: Held): Storable | undefined {
+  const record = held.record();
+  if (record !== undefined) return { ...readStamp(held.stamp), record };
+  const content = held.content();
+  return content && storedAgain(storedContent(manifest, held, content));
+}
 
 /**
  * The publication that content in memory was made of, as far as pages know it: only the items' own scores are not kept, which

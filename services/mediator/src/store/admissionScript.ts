@@ -1,8 +1,8 @@
 import { createScript } from './script.ts';
 
 /**
- * A field of a widget's stamps that is no audience's: grows with every change of what is kept for it. It begins at a time, so
- * that it is never again what it was before the store was emptied.
+ * A field of a widget's stamps that is no audience's: grows with every change of what is kept for it. It begins at the time of
+ * the store, in microseconds, so that it is not again what it was before the store was emptied.
  */
 const changesField = ' changes';
 
@@ -29,7 +29,10 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[5])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[2] .. ':' .. ARGV[3] .. ':' .. ARGV[4])
 local keepMs = tonumber(ARGV[8])
 if keepMs == 0 then
-  redis.call('HSETNX', KEYS[2], '${changesField}', ARGV[4])
+  if redis.call('HEXISTS', KEYS[2], '${changesField}') == 0 then
+    local time = redis.call('TIME')
+    redis.call('HSET', KEYS[2], '${changesField}', time[1] .. string.format('%06d', time[2]))
+  end
   redis.call('HINCRBY', KEYS[2], '${changesField}', 1)
 else
   for i = 1, 2 do

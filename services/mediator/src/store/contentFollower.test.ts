@@ -1,5 +1,6 @@
 import { type Audience, Registration } from '@widget-mediator/contracts';
 import { createContentMemory } from '../registry/contentMemory.ts';
+import { storableHeld } from '../registry/storedContent.ts';
 import { createContentFollower } from './contentFollower.ts';
 import type { AdmissionRequest, PublicationStore } from './publicationStore.ts';
 import { stampOf } from './stamp.ts';
@@ -96,6 +97,40 @@ describe('a comparison', () => {
     await follower.compare([registration]);
     await follower.compare([{ ...registration, revision: 2 }]);
     expect(store.stampsRead).toBe(3);
+  });
+
+  test('does not take a store as equal that fell back to how it was before memory followed it', async () => {
+    const { follower, store } = compared();
+    const stored = store.live;
+    Object.assign(store, { state: 'empty', live: false });
+    await follower.compare([registration]);
+    Object.assign(store, { state: 'one', live: stored });
+    await follower.follow(registration, everyone, admission(1));
+    Object.assign(store, { state: 'empty', live: false });
+    expect(await follower.compare([registration])).toHaveLength(1);
+  });
+
+  test('passes over nothing when all is to be looked at anew', async () => {
+    const { follower, store } = compared();
+    await follower.compare([registration]);
+    await follower.compare([registration], true);
+    expect(store.stampsRead).toBe(2);
+  });
+
+  test('leaves what was lost as it is held', async () => {
+    const segment: Audience = { type: 'segment', segment: 's' };
+    const contents = createContentMemory();
+    const stored = admission(1);
+    const states = { state: '1' };
+    const publications: PublicationStore = {
+      states: async (widgets: readonly string[]) => new Map(widgets.map((widget) => [widget, states.state])),
+      stamps: async (widgets: readonly string[]) => new Map(widgets.map((widget) => [widget, []])),
+    } as Partial<PublicationStore> as PublicationStore;
+    const follower = createContentFollower({ publications, contents, now: () => nowMs });
+    contents.put(registration, segment, { stamp: stampOf(stored), record: stored.record });
+    const [lost] = await follower.compare([registration]);
+    expect(lost?.overAtMs).toBeGreaterThan(nowMs);
+    expect(lost && storableHeld(registration.manifest, lost.held)?.record).toBe(stored.record);
   });
 
   test('says what was lost again and again, until it is there', async () => {

@@ -1,25 +1,30 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Audience, Registration } from '@widget-mediator/contracts';
-import type { Content } from '../intake/content.ts';
+import { lifetimeOf } from '../intake/content.ts';
 import { changeOf } from '../registry/changeOf.ts';
 import { audienceKey, type ContentMemory, type Held } from '../registry/contentMemory.ts';
 import { inBatches } from './inBatches.ts';
 import type { AdmissionRequest, PublicationStore, StampedAudience } from './publicationStore.ts';
 import { readStamp, stampOf } from './stamp.ts';
+import { parseStored, type StoredRecord } from './storedPublication.ts';
 import { widgetKey, widgetOf } from './widgetKey.ts';
 
-/** Content that memory holds, whose time is not over, and that the store has lost. */
+/** What memory holds, whose time is not over, and that the store has lost. */
 export interface LostContent {
   readonly registration: Registration;
   readonly held: Held;
-  readonly content: Content;
+  readonly overAtMs: number;
 }
 
 /** Keeps the memory of content equal to the store, but for what the store has lost. */
 export interface ContentFollower {
   /** Reads what was announced, unless this process has admitted it itself. */
   follow(registration: Registration, audience: Audience, own?: AdmissionRequest): Promise<void>;
-  /** Reads what differs by its stamp, or was made under another manifest. Returns what memory keeps and the store lost. */
-  compare(registrations: readonly Registration[]): Promise<LostContent[]>;
+  /**
+   * Reads what differs by its stamp, or was made under another manifest. Returns what memory keeps and the store lost. Widgets
+   * whose state is what it was when memory was equal to the store are passed over, unless all is to be looked at `anew`.
+   */
+  compare(registrations: readonly Registration[], anew?: boolean): Promise<LostContent[]>;
   /** Lets go of all content of a registration that is gone. */
   forget(registration: Registration): void;
 }
@@ -52,7 +57,7 @@ export function createContentFollower({
         ? { stamp: stampOf(own), record: own.record }
         : await publications.readRecord(key, audience);
       if (found === undefined) await compare([registration]);
-      else contents.put(registration, audience, found);
+      else put(registration, audience, found);
     },
     compare,
     forget(registration) {
@@ -67,7 +72,7 @@ export function createContentFollower({
     return held === undefined || readStamp(held.stamp).version < version;
   }
 
-  async function compare(registrations: readonly Registration[]): Promise<LostContent[]> {
+  async function compare(registrations: readonly Registration[], anew = false): Promise<LostContent[]> {
     const registrationOf = new Map(registrations.map((one) => [widgetKey(one), one]));
     const lost: LostContent[] = [];
     const changed: Changed[] = [];
@@ -75,7 +80,7 @@ export function createContentFollower({
     const states = await publications.states([...registrationOf.keys()]);
     const news = [...states].flatMap(([key, state]) => {
       const registration = registrationOf.get(key);
-      return registration === undefined || lastEqual.get(registration) === state ? [] : [key];
+      return registration === undefined || (!anew && lastEqual.get(registration) === state) ? [] : [key];
     });
     for (const [key, stamped] of await publications.stamps(news)) {
       const registration = registrationOf.get(key);
@@ -84,6 +89,8 @@ export function createContentFollower({
       lost.push(...lostHere);
       changed.push(...settle(registration, stamped, lostHere));
       if (lostHere.length === 0) equal.push([registration, states.get(key) ?? '']);
+      // Each is looked into: pages go on in between.
+      else await nextTurn();
     }
     await inBatches(changed, rereadAtOnce, reread);
     // Only now: what could not be read is to be looked at again.
@@ -97,8 +104,8 @@ export function createContentFollower({
     return [...contents.held(registration.manifest.metadata.id)].flatMap(([audience, held]) => {
       const one = stampOf.get(audience);
       const isGone = one === undefined || (!one.live && one.stamp === held.stamp);
-      const content = isGone ? held.content() : undefined;
-      return content !== undefined && isUnexpired(content) ? [{ registration, held, content }] : [];
+      const overAtMs = isGone ? endOf(registration, held) : 0;
+      return isUnexpired(overAtMs) ? [{ registration, held, overAtMs }] : [];
     });
   }
 
@@ -125,14 +132,30 @@ export function createContentFollower({
   }
 
   /** What the store removes because its time is over is not lost; nor is what is removed on purpose, which has another stamp. */
-  function isUnexpired({ staleUntilMs }: Content): boolean {
-    return staleUntilMs > now() + clockSkewMs;
+  function isUnexpired(overAtMs: number): boolean {
+    return overAtMs > now() + clockSkewMs;
+  }
+
+  /** The store is not as it was when memory was last equal to it, and may fall back to just that. */
+  function put(registration: Registration, audience: Audience, found: StoredRecord): void {
+    lastEqual.delete(registration);
+    contents.put(registration, audience, found);
   }
 
   async function reread({ registration, audience }: Changed): Promise<void> {
     const found = await publications.readRecord(widgetKey(registration), audience);
-    if (found !== undefined) contents.put(registration, audience, found);
+    if (found !== undefined) put(registration, audience, found);
   }
+}
+
+/** When what is held is over; 0 when it cannot be read. It stays as it is held. */
+function endOf({ manifest }: Registration, held: Held): number {
+  const record = held.record();
+  if (record === undefined) return held.content()?.staleUntilMs ?? 0;
+  const stored = parseStored(record.toString());
+  return stored === undefined
+    ? 0
+    : lifetimeOf(manifest, stored.publication, stored.admittedAtMs).staleUntilMs;
 }
 
 interface Changed {

@@ -9,11 +9,11 @@ export interface OwnAdmissions {
   take(message: string): AdmissionRequest | undefined;
 }
 
-/** Of records. What is pushed out is read from the store. */
-const charactersKept = 16 * 1024 * 1024;
+/** What is pushed out is read from the store. */
+const bytesKept = 16 * 1024 * 1024;
 
 export function createOwnAdmissions(): OwnAdmissions {
-  const sent = new LRUCache<string, AdmissionRequest>({ maxSize: charactersKept });
+  const sent = new LRUCache<string, AdmissionRequest>({ maxSize: bytesKept });
   return {
     note: (message, request) => void sent.set(message, request, { size: request.record.length }),
     take(message) {

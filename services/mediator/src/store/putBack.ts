@@ -1,14 +1,13 @@
 import type { Registration } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { storedContent } from '../registry/storedContent.ts';
+import { storableHeld } from '../registry/storedContent.ts';
 import type { Change } from './change.ts';
 import type { LostContent } from './contentFollower.ts';
 import { inBatches } from './inBatches.ts';
 import type { PublicationStore } from './publicationStore.ts';
 import type { RedisKeys } from './redisKeys.ts';
 import type { RegistrationStore } from './redisRegistrationStore.ts';
-import { storedAgain } from './storedPublication.ts';
 import { widgetKey } from './widgetKey.ts';
 
 export interface Lost {
@@ -42,12 +41,10 @@ export function createPutBack(parts: PutBackParts): PutBack {
     await redis.publish(keys.changes, JSON.stringify(change));
   };
 
-  async function putBackContent({ registration, held, content }: LostContent): Promise<void> {
-    await publications.admit({
-      widget: widgetKey(registration),
-      audience: held.audience,
-      ...storedAgain(storedContent(registration.manifest, held, content)),
-      overAtMs: content.staleUntilMs,
-    });
+  async function putBackContent({ registration, held, overAtMs }: LostContent): Promise<void> {
+    const storable = storableHeld(registration.manifest, held);
+    if (storable === undefined) return;
+    const { audience } = held;
+    await publications.admit({ widget: widgetKey(registration), audience, ...storable, overAtMs });
   }
 }

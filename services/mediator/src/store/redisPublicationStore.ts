@@ -68,6 +68,7 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
         isForUser && redis.sadd(keys.userScoped, widgetOf(widget)),
       ]);
       const [status, currentVersion] = asReply(reply);
+      if (status !== 'stored') own.take(told[1]);
       return status === 'stored' ? { status } : { status, currentVersion: Number(currentVersion) };
     }),
 

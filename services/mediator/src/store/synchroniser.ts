@@ -96,9 +96,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
       });
     },
     async stop() {
-      clearTimeout(timer);
       subscriber.removeAllListeners('message');
       await queue;
+      clearTimeout(timer);
       clearTimeout(retry);
     },
   };
@@ -132,10 +132,10 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     retry.unref();
   }
 
-  /** Subscribed first: what changes after that is told, what changed before is seen by the comparison. */
+  /** Subscribed first: what changes after that is told, what changed before is seen by the comparison, which passes over nothing. */
   async function subscribeAndResync(): Promise<void> {
     await subscriber.subscribe(keys.changes);
-    await resync();
+    await resync(true);
   }
 
   function hear(message: string): void {
@@ -214,9 +214,9 @@ export function createSynchroniser(parts: SynchroniserParts): Synchroniser {
     if (registration !== undefined) await follower.follow(registration, audience, own);
   }
 
-  async function resync(): Promise<void> {
+  async function resync(anew = false): Promise<void> {
     const lost = await resyncRegistrations();
-    const lostContents = await follower.compare([...registry.all()]);
+    const lostContents = await follower.compare([...registry.all()], anew);
     await users.resync();
     await statistics.load();
     await parts.putBack({ registrations: lost, contents: lostContents });
