@@ -103,7 +103,7 @@ test('a publication goes to the registration that holds, whatever this replica h
 });
 
 test('expired content whose end was not noted is swept', async () => {
-  await register(under, manifest('swept', { delivery: { mode: 'push', ttlMs: 1_000, staleForMs: 0 } }));
+  await register(under, manifest('swept', { delivery: { mode: 'push', ttlMs: 3_000, staleForMs: 0 } }));
   await publish(under, 'swept', publication(1, ['s1', 's2']));
   await until('its end is noted', async () => (await hand.del(`${prefix}:{endings}:due`)) === 1);
   await until('it is removed', async () => (await hand.hlen(await keyOf('swept', 'content'))) === 0);
