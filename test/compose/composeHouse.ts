@@ -56,9 +56,20 @@ export async function startComposeHouse(engine: Engine): Promise<ComposeHouse> {
   const toContainer = async (action: string, service: string): Promise<void> => {
     await docker(action, await containerOf(service));
   };
+  /** An engine on a busy machine may say that it cannot freeze all processes in time, and can a moment later. */
+  const pause = (service: string): Promise<void> =>
+    until(`${service} is paused`, async () => {
+      try {
+        await toContainer('pause', service);
+        return true;
+      } catch (error) {
+        if (String(error).includes('unable to freeze')) return false;
+        throw error;
+      }
+    });
   const control: Control = {
     kill: (service) => toContainer('kill', service),
-    hang: (service) => toContainer('pause', service),
+    hang: (service) => pause(service),
     resume: (service) => toContainer('unpause', service),
     async start(service) {
       await toContainer('start', service);

@@ -16,7 +16,7 @@ export interface Round {
 }
 
 /**
- * Everybody once to warm up, then rounds until as many as wanted are undisturbed, half as many again at most. Between
+ * Everybody once to warm up, then rounds until as many as wanted are undisturbed, or as many were tried as may be. Between
  * turns the process looks at its signals.
  *
  * @throws BenchFailure when no round is
@@ -33,7 +33,7 @@ export async function measureRounds(
     timeControl(numbers);
     timePages(contestant, warmUpMs);
   }
-  return undisturbedRounds(wanted, measureRound);
+  return (await undisturbedRounds(wanted, measureRound)).rounds;
 
   async function measureRound(round: number): Promise<Omit<Round, 'kept'>> {
     const us = new Map<Contestant, number>();

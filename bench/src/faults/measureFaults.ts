@@ -3,7 +3,7 @@ import { readingOf } from '../measure/measureRounds.ts';
 import { type Instruments, measureTurn, type Turn } from '../measure/measureTurn.ts';
 import { rotated } from '../measure/rotated.ts';
 import type { ControlReading } from '../measure/undisturbed.ts';
-import { undisturbedRounds } from '../measure/undisturbedRounds.ts';
+import { type Rounds, undisturbedRounds } from '../measure/undisturbedRounds.ts';
 import type { FaultPlan } from '../options.ts';
 import { type Condition, conditions } from './fault.ts';
 import type { Faulty } from './startFaulty.ts';
@@ -39,7 +39,7 @@ export async function measureFaults(
   instruments: Instruments,
   mediators: FaultyMediators,
   { plan, onTurn }: FaultEffort,
-): Promise<readonly FaultRound[]> {
+): Promise<Rounds<FaultRound>> {
   const { requestsPerSecond, seconds, openingSeconds } = plan;
   onTurn('faults: warm-up');
   for (const { server } of Object.values(mediators)) await put(server, plan.warmUpSeconds);

@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { BenchFailure } from '../benchFailure.ts';
+import { IncompletePage } from '../benchFailure.ts';
 import type { Stage } from '../processes/stage.ts';
 import { type Load, LoadOutcome } from './load.ts';
 
 /** The load generator, as the bench talks to it. */
 export interface Generator {
-  /** Opens the connections of `loads`, calls `started`, and puts the loads on, all at the same time. */
+  /**
+   * Opens the connections of `loads`, calls `started`, and puts the loads on, all at the same time.
+   *
+   * @throws IncompletePage when one was answered
+   */
   readonly run: (loads: readonly Load[], started: () => Promise<void>) => Promise<readonly LoadOutcome[]>;
 }
 
@@ -13,19 +17,21 @@ export function startGenerator(stage: Stage): Generator {
   const child = stage.start({ name: 'generator', entry: 'load/generator.js' });
   return {
     async run(loads, started) {
-      refuseFaults(z.array(z.string()).parse(await child.ask('connect', loads)));
-      await started();
-      const outcomes = z.array(LoadOutcome).parse(await child.ask('run'));
-      await child.ask('disconnect');
-      refuseFaults(
-        outcomes.flatMap(({ faults }, index) => faults.map((fault) => `${loads[index]?.server} ${fault}`)),
-      );
-      return outcomes;
+      try {
+        refuseFaults(z.array(z.string()).parse(await child.ask('connect', loads)));
+        await started();
+        const outcomes = z.array(LoadOutcome).parse(await child.ask('run'));
+        refuseFaults(
+          outcomes.flatMap(({ faults }, index) => faults.map((fault) => `${loads[index]?.server} ${fault}`)),
+        );
+        return outcomes;
+      } finally {
+        await child.ask('disconnect');
+      }
     },
   };
 }
 
-/** A page that is not complete costs less, so a figure with one in it is none. */
 function refuseFaults([first]: readonly string[]): void {
-  if (first !== undefined) throw new BenchFailure(first);
+  if (first !== undefined) throw new IncompletePage(first);
 }

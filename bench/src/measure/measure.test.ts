@@ -1,7 +1,9 @@
+import { IncompletePage } from '../benchFailure.ts';
 import { percentile } from './percentile.ts';
 import { rotated } from './rotated.ts';
 import { spreadOf } from './spread.ts';
 import { undisturbed } from './undisturbed.ts';
+import { undisturbedRounds } from './undisturbedRounds.ts';
 
 describe('percentile', () => {
   const oneToHundred = Array.from({ length: 100 }, (_, index) => 100 - index);
@@ -72,5 +74,44 @@ describe('undisturbed', () => {
 
   it('keeps a single round, which has nothing to be off from', () => {
     expect(verdicts({ p99Ms: 70 })).toEqual([true]);
+  });
+});
+
+describe('undisturbedRounds', () => {
+  const control = { cpuPerPageUs: 100, p99Ms: 1 };
+  const broken = new IncompletePage('bare answered with 503');
+
+  it('measures until as many as wanted are kept', async () => {
+    const measured = await undisturbedRounds(3, async (round) => ({ round, control }));
+    expect(measured).toEqual({
+      rounds: [0, 1, 2].map((round) => ({ round, control, kept: true })),
+      brokenOff: [],
+    });
+  });
+
+  it('goes on after a round whose page was not complete, and tells of it', async () => {
+    const measured = await undisturbedRounds(1, async (round) => {
+      if (round === 0) throw broken;
+      return { round, control };
+    });
+    expect(measured).toEqual({
+      rounds: [{ round: 1, control, kept: true }],
+      brokenOff: ['bare answered with 503'],
+    });
+  });
+
+  it('gives up, with the reason, when no page is ever complete', async () => {
+    let tried = 0;
+    const measuring = undisturbedRounds(1, async (): Promise<{ control: typeof control }> => {
+      tried += 1;
+      throw broken;
+    });
+    await expect(measuring).rejects.toThrow('bare answered with 503');
+    expect(tried).toBe(3);
+  });
+
+  it('does not go on after anything else', async () => {
+    const gone = new Error('gone');
+    await expect(undisturbedRounds(3, () => Promise.reject(gone))).rejects.toBe(gone);
   });
 });

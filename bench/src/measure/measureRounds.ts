@@ -1,10 +1,11 @@
+import { IncompletePage } from '../benchFailure.ts';
 import type { Plan } from '../options.ts';
 import type { Contestant } from '../scenarios/setUpScenario.ts';
 import { type Instruments, measureTurn, type Turn } from './measureTurn.ts';
 import { percentile } from './percentile.ts';
 import { rotated } from './rotated.ts';
 import type { ControlReading } from './undisturbed.ts';
-import { undisturbedRounds } from './undisturbedRounds.ts';
+import { type Rounds, undisturbedRounds } from './undisturbedRounds.ts';
 
 /** All servers' turns, one after the other, and what the control showed meanwhile. */
 export interface Round {
@@ -20,7 +21,7 @@ export interface RoundsOptions {
   readonly onTurn: (what: string) => void;
 }
 
-/** Each server once, until its code is compiled; nothing of it is kept. */
+/** Each server once, until its code is compiled; nothing of it is kept, nor need its pages be complete. */
 export async function warmUp(
   instruments: Instruments,
   contestants: readonly Contestant[],
@@ -28,8 +29,14 @@ export async function warmUp(
 ): Promise<void> {
   for (const contestant of contestants) {
     onTurn(`warm-up: ${contestant.name}`);
-    await measureTurn(instruments, contestant, effortFor(contestant, plan.warmUpSeconds, plan));
+    await measureTurn(instruments, contestant, effortFor(contestant, plan.warmUpSeconds, plan)).catch(
+      ignoreIncomplete,
+    );
   }
+}
+
+function ignoreIncomplete(error: unknown): void {
+  if (!(error instanceof IncompletePage)) throw error;
 }
 
 /** Rounds until as many as wanted are undisturbed, or as many were tried as may be. */
@@ -37,7 +44,7 @@ export async function measureRounds(
   instruments: Instruments,
   contestants: readonly Contestant[],
   { plan, onTurn }: RoundsOptions,
-): Promise<readonly Round[]> {
+): Promise<Rounds<Round>> {
   return undisturbedRounds(plan.rounds, measureRound);
 
   async function measureRound(round: number): Promise<Omit<Round, 'kept'>> {

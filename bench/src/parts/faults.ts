@@ -15,10 +15,10 @@ export function faults({ plan: { faults: plan } }: BenchOptions): Part {
         closed: await startFaulty(stage, 'faults-shadow', 'shadow'),
         open: await startFaulty(stage, 'faults-enforced', 'enforce'),
       };
-      const rounds = await measureFaults(instruments, mediators, { plan, onTurn });
+      const measured = await measureFaults(instruments, mediators, { plan, onTurn });
       return {
-        parts: [partFigures('faults', plan.rounds, rounds)],
-        faults: faultFigures(rounds),
+        parts: [partFigures('faults', plan.rounds, measured)],
+        faults: faultFigures(measured.rounds),
       };
     },
   };

@@ -42,10 +42,10 @@ export function growth(growing: Growing, options: BenchOptions): Part {
     async measure({ stage, instruments, onTurn }) {
       const contestants = await setUpAll(stage, sizes.map(scenarioOf));
       await warmUp(instruments, contestants, { plan, onTurn });
-      const rounds = await measureRounds(instruments, contestants, { plan, onTurn });
-      const servers = contestants.map((one) => serverFigures(one, rounds, plan.pagesPerSecond[of]));
+      const measured = await measureRounds(instruments, contestants, { plan, onTurn });
+      const servers = contestants.map((one) => serverFigures(one, measured.rounds, plan.pagesPerSecond[of]));
       return {
-        parts: [partFigures(of, plan.rounds, rounds)],
+        parts: [partFigures(of, plan.rounds, measured)],
         servers,
         growth: [growthOf({ ...growing, sizes }, servers)],
       };

@@ -19,12 +19,12 @@ export function pages(options: BenchOptions): Part {
       if (chosen.length === 0) return {};
       const contestants = await setUpAll(stage, chosen);
       await warmUp(instruments, contestants, { plan, onTurn });
-      const rounds = await measureRounds(instruments, contestants, { plan, onTurn });
+      const measured = await measureRounds(instruments, contestants, { plan, onTurn });
       const figures = contestants.map((one) =>
-        serverFigures(one, rounds, plan.pagesPerSecond[one.scenario.kind]),
+        serverFigures(one, measured.rounds, plan.pagesPerSecond[one.scenario.kind]),
       );
       return {
-        parts: [partFigures('pages', plan.rounds, rounds)],
+        parts: [partFigures('pages', plan.rounds, measured)],
         servers: figures,
         comparisons: comparisonsOf(contestants, figures),
       };

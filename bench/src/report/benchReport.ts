@@ -147,6 +147,8 @@ export const PartFigures = z.object({
   wanted: z.int(),
   kept: z.int(),
   discarded: z.int(),
+  /** Of each round that was broken off, whose page was not complete, and why. */
+  brokenOff: z.array(z.string()),
   control: z.array(z.object({ cpuPerPageUs: z.number(), p99Ms: z.number(), kept: z.boolean() })),
 });
 export type PartFigures = z.infer<typeof PartFigures>;
@@ -165,7 +167,7 @@ export type Findings = z.infer<typeof Findings>;
 
 /** The file that `--json` writes; docs/performance.md describes it. */
 export const BenchReport = Findings.extend({
-  schema: z.literal(4),
+  schema: z.literal(5),
   at: z.iso.datetime(),
   /** Figures of a quick run mean nothing. */
   quick: z.boolean(),

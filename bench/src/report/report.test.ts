@@ -61,7 +61,7 @@ function round(
 
 function report(...rounds: Round[]) {
   const figures = servers.map((server) => serverFigures(server, rounds, 2));
-  const parts = [partFigures('pages', 2, rounds)];
+  const parts = [partFigures('pages', 2, { rounds, brokenOff: [] })];
   return createReport(
     [{ parts, servers: figures, comparisons: comparisonsOf(servers, figures) }],
     machine,
@@ -74,7 +74,7 @@ const comparison = (peer: string, ...rounds: Round[]) =>
 describe('the report', () => {
   it('says what it says it says', () => {
     expect(BenchReport.parse(report(round({})))).toMatchObject({
-      parts: [{ part: 'pages', wanted: 2, kept: 1, discarded: 0 }],
+      parts: [{ part: 'pages', wanted: 2, kept: 1, discarded: 0, brokenOff: [] }],
       growth: [],
     });
   });
@@ -129,9 +129,16 @@ describe('the report at the terminal', () => {
     expect(text).toContain('mean nothing');
   });
 
+  it('tells of a round that was broken off', () => {
+    const { parts, ...others } = report(round({}), round({}));
+    const brokenOff = ['bare answered with 503'];
+    const lines = reportLines({ ...others, parts: parts.map((part) => ({ ...part, brokenOff })) });
+    expect(lines).toContain('A round of pages was broken off: bare answered with 503');
+  });
+
   it('has no remark when there is nothing to remark', () => {
     const text = reportLines(report(round({}), round({}))).join('\n');
-    expect(text).not.toMatch(/not kept|too few|disturbed|mean nothing/);
+    expect(text).not.toMatch(/not kept|too few|disturbed|broken off|mean nothing/);
   });
 
   it('knows the peers that the scenarios list', () => {

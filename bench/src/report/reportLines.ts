@@ -44,11 +44,14 @@ function comparisonRow({ title, ratio, target, met }: ComparisonFigures): string
 
 function remarks({ parts, quick }: BenchReport): string[] {
   return [
-    ...parts.map(({ part, wanted, kept, discarded, control }) => {
+    ...parts.flatMap(({ part, wanted, kept, discarded, brokenOff, control }) => {
       const { median, min, max } = spreadOf(
         control.filter((round) => round.kept).map(({ cpuPerPageUs }) => cpuPerPageUs),
       );
-      return `Rounds of ${part}: ${kept} of ${wanted} kept, ${discarded} discarded; control ${median.toFixed(0)} us/page (${min.toFixed(0)}..${max.toFixed(0)})`;
+      return [
+        `Rounds of ${part}: ${kept} of ${wanted} kept, ${discarded} discarded; control ${median.toFixed(0)} us/page (${min.toFixed(0)}..${max.toFixed(0)})`,
+        ...brokenOff.map((why) => `A round of ${part} was broken off: ${why.slice(0, 70)}`),
+      ];
     }),
     ...(parts.some(({ kept, wanted }) => kept < wanted)
       ? ['The machine was too disturbed: too few rounds could be kept. Do not publish this.']

@@ -79,17 +79,24 @@ export async function originsOf(sources: Child | undefined): Promise<readonly st
   return ((await sources?.ports()) ?? []).map((port) => `http://127.0.0.1:${port}`);
 }
 
+/** A page may miss a source when the machine stands still, several will not. */
+const pagesTried = 3;
+
 /** A page that was not made from all sources is another thing to measure. */
 async function refuseCached(contestants: readonly Contestant[], sources: Child): Promise<void> {
   const askedSoFar = async () => z.int().parse(await sources.ask('asked'));
   for (const { name, request, scenario } of contestants) {
-    const before = await askedSoFar();
-    await capturePage(request);
-    const asked = (await askedSoFar()) - before;
-    if (asked !== scenario.sources) {
-      throw new BenchFailure(
-        `${name} asked ${asked} of ${scenario.sources} sources for the page of a new viewer.`,
-      );
+    const asked: number[] = [];
+    while (!asked.includes(scenario.sources)) {
+      if (asked.length === pagesTried) {
+        const most = Math.max(...asked);
+        throw new BenchFailure(
+          `${name} asked ${most} of ${scenario.sources} sources for the page of a new viewer.`,
+        );
+      }
+      const before = await askedSoFar();
+      await capturePage(request);
+      asked.push((await askedSoFar()) - before);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@widget-mediator/contracts';
 import { loadCatalogue, simulatePersonas } from '@widget-mediator/film-catalogue';
+import { until } from '../../support/until.ts';
 import { explained } from '../callHouse.ts';
 import type { House } from '../house.ts';
 
@@ -56,17 +57,29 @@ export function pages(house: () => House): void {
   );
 
   test('a viewer with a history gets it; one without gets what everyone gets', async () => {
-    const [max, noor] = [personaNamed('max'), personaNamed('noor')];
-    const [page, newcomer] = [
-      await explained(house(), queryOf(max)),
-      await explained(house(), queryOf(noor)),
-    ];
-    const widgets = page.placements.map(({ widget }) => widget.id);
-    expect(widgets).toEqual(expect.arrayContaining(['continue-watching', 'because-you-watched']));
-    expect(newcomer.trace?.verdicts).toContainEqual({ code: 'abstained', widget: 'continue-watching' });
+    const max = personaNamed('max');
     const watched = new Set(max.history.map(({ filmId }) => filmId));
-    const because = page.placements.find(({ widget }) => widget.id === 'because-you-watched')?.widget;
-    expect(because?.items.filter(({ id }) => watched.has(id))).toEqual([]);
+    // A recommender that a busy machine makes late is left out, as it should be, and asked again later.
+    await until(
+      'the page of a viewer with a history shows it',
+      async () => {
+        const { placements } = await explained(house(), queryOf(max));
+        const itemsOf = (id: string) => placements.find(({ widget }) => widget.id === id)?.widget.items;
+        const because = itemsOf('because-you-watched');
+        expect(because?.filter(({ id }) => watched.has(id)) ?? []).toEqual([]);
+        return because !== undefined && itemsOf('continue-watching') !== undefined;
+      },
+      30_000,
+    );
+    await until(
+      'the recommender says that it has nothing for a viewer without one',
+      async () => {
+        const { trace } = await explained(house(), queryOf(personaNamed('noor')));
+        const verdicts = trace?.verdicts ?? [];
+        return verdicts.some(({ code, widget }) => code === 'abstained' && widget === 'continue-watching');
+      },
+      30_000,
+    );
   });
 
   test.each([
