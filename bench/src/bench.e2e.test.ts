@@ -95,7 +95,7 @@ testWithRealRedis(
     expect(figures?.visible.p99Ms).toBeGreaterThan(0);
     expect(figures?.stored).toMatchObject({ registered: 20, published: 40 });
     expect(figures?.stored.startMs).toBeGreaterThan(0);
-    expect(figures?.beside.alone.min).toBeGreaterThan(0);
+    expect(figures?.beside.pageUs.min).toBeGreaterThan(0);
   },
   120_000,
 );

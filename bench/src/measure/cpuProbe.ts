@@ -7,20 +7,24 @@ import type { Session } from 'node:inspector/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { answerQuestions } from '../processes/answerQuestions.ts';
+import { type WatchedPages, watchPages } from './watchPages.ts';
 
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
 }
 
+const cpuUs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
 let session: Session | undefined;
+let stopWatching: (() => WatchedPages) | undefined;
 
 answerQuestions({
   /** User and system time of all its threads so far, in microseconds. */
-  cpuUs: () => {
-    const { user, system } = process.cpuUsage();
-    return user + system;
-  },
+  cpuUs,
   /** What the whole process holds, in bytes. */
   rss: () => process.memoryUsage.rss(),
   /** What its heap holds once all garbage is collected, in bytes. */
@@ -34,6 +38,10 @@ answerQuestions({
     const { heapUsed, external } = process.memoryUsage();
     return heapUsed + external;
   },
+  watchPages: (path) => {
+    stopWatching = watchPages(String(path), cpuUs);
+  },
+  watchedPages: () => stopWatching?.(),
   async startProfile() {
     const inspector = await import('node:inspector/promises');
     session = new inspector.Session();

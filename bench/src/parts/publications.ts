@@ -3,7 +3,7 @@ import { measureAdmission } from '../publications/measureAdmission.ts';
 import { measureBeside } from '../publications/measureBeside.ts';
 import { measureStored } from '../publications/measureStored.ts';
 import { measureVisibility } from '../publications/measureVisibility.ts';
-import { startFollower, startPublications } from '../publications/startPublications.ts';
+import { startElsewhere, startFollower, startPublications } from '../publications/startPublications.ts';
 import { publicationFigures } from '../report/publicationFigures.ts';
 import type { Part } from './part.ts';
 
@@ -16,7 +16,9 @@ export function publications({ plan: { publications: plan } }: BenchOptions): Pa
       onTurn(`publications: registering ${widgets} widgets`);
       const started = await startPublications(stage, plan);
       onTurn('publications: beside pages');
-      const beside = await measureBeside(instruments, started, plan);
+      const elsewhere = await startElsewhere(stage, started.publishers, plan);
+      const beside = await measureBeside(instruments, started, { elsewhere, plan });
+      await elsewhere.stop();
       onTurn('publications: as fast as they are acknowledged');
       const admission = await measureAdmission(stage, started, { plan, inLines: false });
       onTurn('publications: the same in lines');

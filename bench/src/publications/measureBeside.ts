@@ -1,115 +1,83 @@
 import { z } from 'zod';
-import type { Load, LoadOutcome } from '../load/load.ts';
 import type { Instruments } from '../measure/measureTurn.ts';
+import { rotated } from '../measure/rotated.ts';
 import type { PublicationsPlan } from '../options.ts';
-import type { Publications } from './startPublications.ts';
+import type { Elsewhere, Publications } from './startPublications.ts';
 
-/** Some rounds of pages alone and beside publications, taken together. CPU in microseconds. */
-export interface BesideBlock {
-  readonly alone: PagesCost;
-  readonly beside: PagesCost;
-}
+/**
+ * Where publications go while pages are asked for: nowhere, to another mediator with a store of its own, or to the very
+ * mediator that makes the pages. The first two differ in how busy the machine is, the last two in the mediator alone.
+ */
+export const publishedTo = ['nobody', 'another', 'itself'] as const;
+export type PublishedTo = (typeof publishedTo)[number];
 
-/** What so many pages cost, as far as it is theirs. */
-interface PagesCost {
-  readonly cpuUs: number;
-  readonly pages: number;
+/** What pages cost in some turns, taken together. */
+export interface PagesCost {
+  readonly us: readonly number[];
+  /** Left out of `us`: while one was made, the process turned to something else. */
+  readonly mixed: number;
   readonly latenciesUs: readonly number[];
 }
+
+export type BesideBlock = Readonly<Record<PublishedTo, PagesCost>>;
 
 /** Turns are short, so that what disturbs the machine falls on all kinds of them; many of them together are one figure. */
 const roundsOfBlock = 6;
 
-/**
- * Pages and publications, each of them in some turns replaced by as many probes of health, which cost next to nothing: what a
- * request costs depends on how many come with it, so that in all turns there are as many.
- */
+const Watched = z.object({ us: z.array(z.number()), mixed: z.int() });
+
+/** What the mediator's process takes for a page, from its request to the end of its answer, wherever publications go. */
 export async function measureBeside(
   { generator }: Pick<Instruments, 'generator'>,
   { page, publish, first, targets }: Publications,
-  { beside }: PublicationsPlan,
+  { elsewhere, plan: { beside } }: { readonly elsewhere: Elsewhere; readonly plan: PublicationsPlan },
 ): Promise<readonly BesideBlock[]> {
   const { blocks, seconds, pagesPerSecond, publicationsPerSecond, warmUpSeconds } = beside;
-  const load = (
-    request: Omit<Load, 'server' | 'seconds' | 'requestsPerSecond'>,
-    requestsPerSecond: number,
-  ) => ({
-    server: page.name,
-    ...request,
-    requestsPerSecond,
-  });
-  const pages = load(page.request, pagesPerSecond);
-  const probes = { ...page.request, path: '/healthz', headers: {}, marks: [{ text: '"ok"', times: 1 }] };
-  const inPlaceOfPages = load(probes, pagesPerSecond);
-  const inPlaceOfPublications = load(probes, publicationsPerSecond);
-
-  await turn([pages], { isPublishing: true, forSeconds: warmUpSeconds });
+  const common = { connections: 16, perSecond: publicationsPerSecond };
+  const publishing = {
+    nobody: async () => {},
+    another: (forSeconds: number) =>
+      elsewhere.publish({ ...common, targets: [...elsewhere.targets], seconds: forSeconds }),
+    itself: (forSeconds: number) => publish({ ...common, targets: [...targets], seconds: forSeconds }),
+  };
+  for (const to of publishedTo) await turn(to, warmUpSeconds);
   const measured: BesideBlock[] = [];
   for (let block = 0; block < blocks; block += 1) {
-    const rounds: BesideBlock[] = [];
-    for (let round = 0; round < roundsOfBlock; round += 1) rounds.push(await measureRound());
-    measured.push({ alone: sumOf(rounds, 'alone'), beside: sumOf(rounds, 'beside') });
+    const turns: [PublishedTo, PagesCost][] = [];
+    for (let round = 0; round < roundsOfBlock; round += 1) {
+      for (const to of rotated(publishedTo, round)) turns.push([to, await turn(to, seconds)]);
+    }
+    measured.push({
+      nobody: together(turns, 'nobody'),
+      another: together(turns, 'another'),
+      itself: together(turns, 'itself'),
+    });
   }
   return measured;
 
-  async function measureRound(): Promise<BesideBlock> {
-    const neither = await turn([inPlaceOfPages, inPlaceOfPublications], { isPublishing: false });
-    const alone = await turn([pages, inPlaceOfPublications], { isPublishing: false });
-    const published = await turn([inPlaceOfPages], { isPublishing: true });
-    const both = await turn([pages], { isPublishing: true });
-    const probeUs = neither.cpuUs / (neither.answers + neither.secondAnswers);
-    return {
-      alone: costOfPages(alone, neither, probeUs),
-      beside: costOfPages(both, published, probeUs),
+  async function turn(to: PublishedTo, forSeconds: number): Promise<PagesCost> {
+    const load = {
+      server: page.name,
+      ...page.request,
+      requestsPerSecond: pagesPerSecond,
+      seconds: forSeconds,
     };
-  }
-
-  async function turn(
-    loads: readonly Omit<Load, 'seconds'>[],
-    { isPublishing, forSeconds = seconds }: { readonly isPublishing: boolean; readonly forSeconds?: number },
-  ) {
-    let before = 0;
     const [outcomes] = await Promise.all([
-      generator.run(
-        loads.map((one) => ({ ...one, seconds: forSeconds })),
-        async () => {
-          before = await cpuUs();
-        },
-      ),
-      isPublishing &&
-        publish({
-          targets: [...targets],
-          connections: 16,
-          seconds: forSeconds,
-          perSecond: publicationsPerSecond,
-        }),
+      generator.run([load], async () => {
+        await first.child.ask('watchPages', '/v1/homepage');
+      }),
+      publishing[to](forSeconds),
     ]);
-    const { latenciesUs } = whole(outcomes[0]);
-    const secondAnswers = outcomes[1]?.latenciesUs.length ?? 0;
-    return { cpuUs: (await cpuUs()) - before, answers: latenciesUs.length, secondAnswers, latenciesUs };
-  }
-
-  async function cpuUs(): Promise<number> {
-    return z.number().parse(await first.child.ask('cpuUs'));
+    const watched = Watched.parse(await first.child.ask('watchedPages'));
+    return { ...watched, latenciesUs: outcomes.flatMap(({ latenciesUs }) => latenciesUs) };
   }
 }
 
-type Measured = Readonly<Record<'cpuUs' | 'answers', number>> & { readonly latenciesUs: readonly number[] };
-
-/** Less the same turn with probes in the place of pages. */
-const costOfPages = (withPages: Measured, withProbes: Measured, probeUs: number): PagesCost => ({
-  cpuUs: withPages.cpuUs - withProbes.cpuUs + probeUs * withProbes.answers,
-  pages: withPages.answers,
-  latenciesUs: withPages.latenciesUs,
-});
-
-const sumOf = (rounds: readonly BesideBlock[], what: keyof BesideBlock): PagesCost => ({
-  cpuUs: rounds.reduce((sum, round) => sum + round[what].cpuUs, 0),
-  pages: rounds.reduce((sum, round) => sum + round[what].pages, 0),
-  latenciesUs: rounds.flatMap((round) => round[what].latenciesUs),
-});
-
-function whole(outcome: LoadOutcome | undefined): LoadOutcome {
-  if (outcome === undefined) throw new Error('a load has no outcome');
-  return outcome;
+function together(turns: readonly (readonly [PublishedTo, PagesCost])[], which: PublishedTo): PagesCost {
+  const of = turns.filter(([to]) => to === which).map(([, cost]) => cost);
+  return {
+    us: of.flatMap(({ us }) => us),
+    mixed: of.reduce((sum, { mixed }) => sum + mixed, 0),
+    latenciesUs: of.flatMap(({ latenciesUs }) => latenciesUs),
+  };
 }

@@ -36,7 +36,16 @@ export interface Publications {
     };
   };
   /** Throws when one is not acknowledged. */
-  readonly publish: (what: Omit<Publishing, 'port'>) => Promise<Published>;
+  readonly publish: Publish;
+}
+
+export type Publish = (what: Omit<Publishing, 'port'>) => Promise<Published>;
+
+/** A mediator of its own store, and what may be published to it. */
+export interface Elsewhere {
+  readonly targets: readonly Target[];
+  readonly publish: Publish;
+  readonly stop: () => Promise<void>;
 }
 
 const followedId = 'followed';
@@ -64,12 +73,6 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
     withinMs: 120_000,
   });
   const targets = targetsOf(first, segments('busy', plan.stored.audiences));
-  const publish: Publications['publish'] = async (what) => {
-    const published = Published.parse(await publishers.ask('publish', { ...what, port: first.port }));
-    const [fault] = published.faults;
-    if (fault !== undefined) throw new BenchFailure(`The mediator ${fault}`);
-    return published;
-  };
   return {
     first,
     publishers,
@@ -91,7 +94,30 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
         marks: [{ text: '"items":[{', times: pageShape.lists + 1 }],
       },
     },
-    publish,
+    publish: publishTo(publishers, first),
+  };
+}
+
+/** Another mediator, with a store of its own in the same Redis, and as many widgets of the same teams. */
+export async function startElsewhere(
+  stage: Stage,
+  publishers: Child,
+  { stored: { widgets, audiences } }: PublicationsPlan,
+): Promise<Elsewhere> {
+  const mediator = await startMediator(stage, publicationsScenario(`${prefix}-elsewhere`, widgets));
+  return {
+    targets: targetsOf(mediator, segments('busy', audiences)),
+    publish: publishTo(publishers, mediator),
+    stop: mediator.child.stop,
+  };
+}
+
+function publishTo(publishers: Child, { port }: RunningMediator): Publish {
+  return async (what) => {
+    const published = Published.parse(await publishers.ask('publish', { ...what, port }));
+    const [fault] = published.faults;
+    if (fault !== undefined) throw new BenchFailure(`The mediator ${fault}`);
+    return published;
   };
 }
 

@@ -123,13 +123,18 @@ export const PublicationFigures = z.object({
     bytesPerWaiting: z.number(),
     startMs: z.number(),
   }),
-  /** CPU of a page while publications come in, without what those cost alone ÷ that of a page alone. */
+  /** CPU of the process from a page's request to the end of its answer, while publications come in. */
   beside: z.object({
     publicationsPerSecond: z.number(),
+    /** To pages while the publications go to another mediator. */
     ratio: Spread,
-    alone: Spread,
-    aloneP99Ms: z.number(),
-    besideP99Ms: z.number(),
+    /** To pages while nothing is published. */
+    ratioToQuiet: Spread,
+    pageUs: Spread,
+    /** Share of pages that are not in it, since the process turned to something else meanwhile. */
+    leftOut: z.number(),
+    /** At the client, by where publications go. */
+    p99Ms: z.object({ nobody: z.number(), another: z.number(), itself: z.number() }),
   }),
   met: z.object({
     perSecondAndCore: met,

@@ -2,7 +2,7 @@ import { percentile } from '../measure/percentile.ts';
 import { spreadOf } from '../measure/spread.ts';
 import type { PublicationsPlan } from '../options.ts';
 import type { AdmissionRound } from '../publications/measureAdmission.ts';
-import type { BesideBlock } from '../publications/measureBeside.ts';
+import type { BesideBlock, PagesCost, PublishedTo } from '../publications/measureBeside.ts';
 import type { StoredFound } from '../publications/measureStored.ts';
 import type { PublicationFigures } from './benchReport.ts';
 
@@ -30,12 +30,9 @@ export function publicationFigures(
   const perSecondAndCore = perSecondAndCoreOf(admission);
   const inLinesPerSecondAndCore = perSecondAndCoreOf(inLines);
   const visible = latenciesOf(visibleUs);
-  const ratio = spreadOf(beside.map((block) => perPage(block.beside) / perPage(block.alone)));
-  const pageP99Ms = (what: keyof BesideBlock) =>
-    percentile(
-      beside.flatMap((block) => block[what].latenciesUs),
-      0.99,
-    ) / 1_000;
+  const ratioTo = (than: PublishedTo) =>
+    spreadOf(beside.map((block) => meanUs(block.itself) / meanUs(block[than])));
+  const ratio = ratioTo('another');
   return {
     perSecondAndCore,
     inLinesPerSecondAndCore,
@@ -47,22 +44,38 @@ export function publicationFigures(
     beside: {
       publicationsPerSecond,
       ratio,
-      alone: spreadOf(beside.map((block) => perPage(block.alone))),
-      aloneP99Ms: pageP99Ms('alone'),
-      besideP99Ms: pageP99Ms('beside'),
+      ratioToQuiet: ratioTo('nobody'),
+      pageUs: spreadOf(beside.map((block) => meanUs(block.itself))),
+      leftOut: shareLeftOut(beside.map((block) => block.itself)),
+      p99Ms: {
+        nobody: p99MsOf(beside, 'nobody'),
+        another: p99MsOf(beside, 'another'),
+        itself: p99MsOf(beside, 'itself'),
+      },
     },
     met: {
       perSecondAndCore: atLeast(perSecondAndCore.median, targets.perSecondAndCore),
       inLinesPerSecondAndCore: atLeast(inLinesPerSecondAndCore.median, targets.perSecondAndCore),
       visible: atMost(visible.p99Ms, targets.visibleP99Ms),
       bytesPerList: atMost(Math.max(stored.bytesPerReady, stored.bytesPerWaiting), targets.bytesPerList),
-      // Much less is no merit: then what was taken off for the publications says nothing.
       beside: atMost(Math.abs(ratio.median - 1), targets.besideDeviation),
     },
   };
 }
 
-const perPage = ({ cpuUs, pages }: BesideBlock['alone']): number => cpuUs / pages;
+/** All of them: pages that pay for what a publication left to do must not be lost among those that do not. */
+const meanUs = ({ us }: PagesCost): number => us.reduce((sum, one) => sum + one, 0) / us.length;
+
+function shareLeftOut(costs: readonly PagesCost[]): number {
+  const mixed = costs.reduce((sum, cost) => sum + cost.mixed, 0);
+  return mixed / costs.reduce((sum, { us }) => sum + us.length, mixed);
+}
+
+const p99MsOf = (blocks: readonly BesideBlock[], to: PublishedTo): number =>
+  percentile(
+    blocks.flatMap((block) => block[to].latenciesUs),
+    0.99,
+  ) / 1_000;
 
 const perSecondAndCoreOf = (rounds: readonly AdmissionRound[]) =>
   spreadOf(rounds.map(({ acknowledged, mediatorCpuUs }) => acknowledged / (mediatorCpuUs / 1e6)));

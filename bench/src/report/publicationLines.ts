@@ -14,7 +14,7 @@ export function publicationLines(figures: readonly PublicationFigures[]): string
         acknowledged,
         visible,
         stored,
-        beside,
+        beside: { p99Ms, ...beside },
         met,
       }) => [
         [
@@ -46,14 +46,15 @@ export function publicationLines(figures: readonly PublicationFigures[]): string
           '-',
         ],
         [
-          `page’s CPU beside ${beside.publicationsPerSecond}/s, to alone`,
+          `page’s CPU beside ${beside.publicationsPerSecond}/s, to the same elsewhere`,
           withSpread(beside.ratio),
           '0.95 to 1.05',
           saysMet(met.beside),
         ],
+        ['  to nothing published', withSpread(beside.ratioToQuiet), '', '-'],
         [
-          '  p99 ms of pages, alone / beside',
-          `${beside.aloneP99Ms.toFixed(1)} / ${beside.besideP99Ms.toFixed(1)}`,
+          '  p99 ms of pages: nothing, elsewhere, here',
+          [p99Ms.nobody, p99Ms.another, p99Ms.itself].map((ms) => ms.toFixed(1)).join(' / '),
           '',
           '-',
         ],

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import { BenchFailure } from '../benchFailure.ts';
+import { IncompletePage } from '../benchFailure.ts';
 import { faultOf } from '../load/faultOf.ts';
 import type { Mark } from '../load/load.ts';
 import type { CapturedPage } from '../peers/capturedPage.ts';
@@ -15,6 +15,21 @@ export interface PageRequest {
 /** Far below the numbers that the load generator uses. */
 let captured = 0;
 
+/** A page may miss a source when the machine stands still, several will not. */
+export const pagesTried = 3;
+
+/** The same, of the first of some tries that is complete. */
+export async function captureComplete(asked: PageRequest): Promise<CapturedPage> {
+  for (let tried = 1; tried < pagesTried; tried += 1) {
+    try {
+      return await capturePage(asked);
+    } catch (error) {
+      if (!(error instanceof IncompletePage)) throw error;
+    }
+  }
+  return capturePage(asked);
+}
+
 /** One answer, byte by byte. Rejects when it is no complete page. */
 export function capturePage({ port, path, headers, marks }: PageRequest): Promise<CapturedPage> {
   return new Promise((resolve, reject) => {
@@ -27,7 +42,7 @@ export function capturePage({ port, path, headers, marks }: PageRequest): Promis
       response.once('end', () => {
         const body = Buffer.concat(chunks);
         const fault = faultOf(response.statusCode, body, marks);
-        if (fault !== undefined) reject(new BenchFailure(`${numbered} ${fault}`));
+        if (fault !== undefined) reject(new IncompletePage(`${numbered} ${fault}`));
         else resolve({ headers: lasting(response.rawHeaders), body: body.toString() });
       });
     });

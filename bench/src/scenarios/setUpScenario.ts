@@ -8,7 +8,7 @@ import type { Stage } from '../processes/stage.ts';
 import type { Child } from '../processes/startChild.ts';
 import { startMediator } from '../processes/startMediator.ts';
 import { until } from '../processes/until.ts';
-import { capturePage, type PageRequest } from './capturePage.ts';
+import { captureComplete, type PageRequest, pagesTried } from './capturePage.ts';
 import { pageShape } from './pageLayout.ts';
 import type { Peer, Scenario } from './scenario.ts';
 
@@ -61,7 +61,7 @@ export async function setUpScenario(stage: Stage, scenario: Scenario): Promise<r
     const child = stage.start({ name: peer.name, entry: `peers/${peer.entry}.js`, env });
     const [port = 0] = await child.ports();
     const request = { port, path, headers, connections, marks: [lists] };
-    const answer = await capturePage(request);
+    const answer = await captureComplete(request);
     if (peer.sameBytes) refuseDifference(peer, answer, page);
     contestants.push({ name: peer.name, title: peer.title, scenario, peer, child, request });
   }
@@ -79,9 +79,6 @@ export async function originsOf(sources: Child | undefined): Promise<readonly st
   return ((await sources?.ports()) ?? []).map((port) => `http://127.0.0.1:${port}`);
 }
 
-/** A page may miss a source when the machine stands still, several will not. */
-const pagesTried = 3;
-
 /** A page that was not made from all sources is another thing to measure. */
 async function refuseCached(contestants: readonly Contestant[], sources: Child): Promise<void> {
   const askedSoFar = async () => z.int().parse(await sources.ask('asked'));
@@ -95,7 +92,7 @@ async function refuseCached(contestants: readonly Contestant[], sources: Child):
         );
       }
       const before = await askedSoFar();
-      await capturePage(request);
+      await captureComplete(request);
       asked.push((await askedSoFar()) - before);
     }
   }
@@ -103,7 +100,7 @@ async function refuseCached(contestants: readonly Contestant[], sources: Child):
 
 /** A complete page of the mediator; each must be made anew, for a page out of a cache is another thing to measure. */
 async function captureFresh(asked: PageRequest): Promise<CapturedPage> {
-  const capture = () => capturePage(asked);
+  const capture = () => captureComplete(asked);
   await until('the mediator answers with a complete page', async () => (await capture()).body !== '');
   const [one, other] = [await capture(), await capture()];
   if (one.body === other.body) throw new BenchFailure('The mediator answered twice with the very same page.');
