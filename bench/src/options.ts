@@ -87,7 +87,7 @@ const fullPlan: Plan = {
     connections: 32,
     followed: 300,
     stored: { widgets: 10_000, audiences: 10 },
-    beside: { blocks: 5, pagesPerSecond: 300, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 15 },
+    beside: { blocks: 7, pagesPerSecond: 300, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 15 },
   },
 };
 const quickPlan: Plan = {

@@ -6,7 +6,8 @@ import type { Elsewhere, Publications } from './startPublications.ts';
 
 /**
  * Where publications go while pages are asked for: nowhere, to another mediator with a store of its own, or to the very
- * mediator that makes the pages. The first two differ in how busy the machine is, the last two in the mediator alone.
+ * mediator that makes the pages. While they go to another one, as many probes of health keep the first as awake, for a
+ * page costs less in a process that was not asleep. So the last two differ in what publications leave behind, and in no more.
  */
 export const publishedTo = ['nobody', 'another', 'itself'] as const;
 export type PublishedTo = (typeof publishedTo)[number];
@@ -24,6 +25,9 @@ export type BesideBlock = Readonly<Record<PublishedTo, PagesCost>>;
 /** Turns are short, so that what disturbs the machine falls on all kinds of them; many of them together are one figure. */
 const roundsOfBlock = 6;
 
+/** What costs next to nothing, and keeps a process as awake as publications do. */
+const probe = { path: '/healthz', headers: {}, marks: [{ text: '"ok"', times: 1 }] };
+
 const Watched = z.object({ us: z.array(z.number()), mixed: z.int() });
 
 /** What the mediator's process takes for a page, from its request to the end of its answer, wherever publications go. */
@@ -33,12 +37,12 @@ export async function measureBeside(
   { elsewhere, plan: { beside } }: { readonly elsewhere: Elsewhere; readonly plan: PublicationsPlan },
 ): Promise<readonly BesideBlock[]> {
   const { blocks, seconds, pagesPerSecond, publicationsPerSecond, warmUpSeconds } = beside;
-  const common = { connections: 16, perSecond: publicationsPerSecond };
+  const asked = { connections: 16, perSecond: publicationsPerSecond };
   const publishing = {
     nobody: async () => {},
     another: (forSeconds: number) =>
-      elsewhere.publish({ ...common, targets: [...elsewhere.targets], seconds: forSeconds }),
-    itself: (forSeconds: number) => publish({ ...common, targets: [...targets], seconds: forSeconds }),
+      elsewhere.publish({ ...asked, targets: [...elsewhere.targets], seconds: forSeconds }),
+    itself: (forSeconds: number) => publish({ ...asked, targets: [...targets], seconds: forSeconds }),
   };
   for (const to of publishedTo) await turn(to, warmUpSeconds);
   const measured: BesideBlock[] = [];
@@ -56,20 +60,17 @@ export async function measureBeside(
   return measured;
 
   async function turn(to: PublishedTo, forSeconds: number): Promise<PagesCost> {
-    const load = {
-      server: page.name,
-      ...page.request,
-      requestsPerSecond: pagesPerSecond,
-      seconds: forSeconds,
-    };
-    const [outcomes] = await Promise.all([
-      generator.run([load], async () => {
+    const common = { server: page.name, ...page.request, seconds: forSeconds };
+    const pages = { ...common, requestsPerSecond: pagesPerSecond };
+    const probes = { ...common, ...probe, requestsPerSecond: publicationsPerSecond };
+    const [[ofPages]] = await Promise.all([
+      generator.run(to === 'another' ? [pages, probes] : [pages], async () => {
         await first.child.ask('watchPages', '/v1/homepage');
       }),
       publishing[to](forSeconds),
     ]);
     const watched = Watched.parse(await first.child.ask('watchedPages'));
-    return { ...watched, latenciesUs: outcomes.flatMap(({ latenciesUs }) => latenciesUs) };
+    return { ...watched, latenciesUs: ofPages?.latenciesUs ?? [] };
   }
 }
 
