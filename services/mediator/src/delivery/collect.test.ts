@@ -42,7 +42,7 @@ function scene({ loadsUsers = false } = {}) {
   const contents = createContentMemory();
   const audience = { type: 'everyone' } as const;
   const json = Buffer.from(JSON.stringify({ version: 1, audience, items: [{ id: 'b', title: 'B' }] }));
-  const stored = storable(1, json, Date.now());
+  const stored = storable(1, [json], Date.now());
   contents.put(q, audience, { stamp: stampOf(stored), record: stored.record });
   const parts: CollectParts = {
     contents,

@@ -18,8 +18,8 @@ export type PublicationHead = Omit<Publication, 'items'>;
 export interface AcceptedIntake {
   readonly ok: true;
   readonly publication: PublicationHead;
-  /** The whole of it, as JSON in UTF-8. */
-  readonly json: () => Buffer;
+  /** The whole of it, as JSON in UTF-8, in pieces. */
+  readonly json: () => readonly Buffer[];
   readonly received: number;
   readonly kept: number;
   readonly verdicts: Verdict[];
@@ -50,7 +50,7 @@ export function admitPublication(
   const widget = manifest.metadata.id;
   const { kept, dropped } = dropRepeated(widget, parsed.publication.items);
   const publication = dropped.length === 0 ? parsed.publication : { ...parsed.publication, items: kept };
-  const json = () => Buffer.from(JSON.stringify(publication));
+  const json = () => [Buffer.from(JSON.stringify(publication))];
   return {
     ...accepted(manifest, { body, head: publication, kept: kept.length, dropped, json }, nowMs),
     publication,
@@ -70,12 +70,11 @@ export function admitBytes(manifest: WidgetManifest, bytes: Buffer, nowMs: numbe
   if (!parsed.ok) return parsed;
   const { items: _none, ...head } = parsed.publication;
   const { from, to } = scan.canonical;
-  const json = () =>
-    Buffer.concat([
-      Buffer.from(`${JSON.stringify(head).slice(0, -1)},"items":`),
-      bytes.subarray(from, to),
-      closeBrace,
-    ]);
+  const json = () => [
+    Buffer.from(`${JSON.stringify(head).slice(0, -1)},"items":`),
+    bytes.subarray(from, to),
+    closeBrace,
+  ];
   return accepted(manifest, { body: scan.envelope, head, kept: scan.items.length, dropped: [], json }, nowMs);
 }
 
@@ -86,7 +85,7 @@ interface Looked {
   readonly head: PublicationHead;
   readonly kept: number;
   readonly dropped: Verdict[];
-  readonly json: () => Buffer;
+  readonly json: () => readonly Buffer[];
 }
 
 function accepted(

@@ -24,7 +24,7 @@ function memoryOf(...publications: Omit<PublicationInput, 'version'>[]) {
   const memory = createContentMemory();
   for (const one of publications) {
     const publication = Publication.parse({ version: 1, ...one });
-    const stored = storable(1, Buffer.from(JSON.stringify(publication)), now - 1_000);
+    const stored = storable(1, [Buffer.from(JSON.stringify(publication))], now - 1_000);
     memory.put(registration, publication.audience, { stamp: stampOf(stored), record: stored.record });
   }
   return memory;

@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
+import { writeTogether } from './writeTogether.ts';
 
 /**
  * A connection for commands that somebody waits for: it refuses at once while Redis is away, and gives up on a frozen
@@ -25,6 +26,7 @@ function connect(url: string, log: Logger, options: Omit<RedisOptions, 'replyMap
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(50 * 2 ** Math.min(attempt, 6), 1_000),
   });
+  redis.on('connect', () => writeTogether(redis.stream));
   let reported = false;
   redis.on('error', (error: Error) => {
     if (!reported) log.warn({ cause: error.message }, 'redis is away');

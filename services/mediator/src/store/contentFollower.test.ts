@@ -24,7 +24,7 @@ const registration = Registration.parse({
 const admission = (version: number, widget = widgetKey(registration)): AdmissionRequest => {
   const items = [{ id: `v${version}`, title: 'A' }];
   return {
-    ...storable(version, Buffer.from(JSON.stringify({ version, audience: everyone, items })), nowMs),
+    ...storable(version, [Buffer.from(JSON.stringify({ version, audience: everyone, items }))], nowMs),
     widget,
     audience: everyone,
     overAtMs: nowMs + 60_000,

@@ -1,8 +1,9 @@
-import { AuditEntry, type AuditKind, type TeamId } from '@widget-mediator/contracts';
+import { AuditEntry, AuditKind, type TeamId } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Change } from './change.ts';
 import { createGenerations, type Generation, generationField, newGeneration } from './generations.ts';
 import { guarded } from './guarded.ts';
+import { readTogether } from './readTogether.ts';
 import { changeScript, outcomes, putBackScript } from './recordScripts.ts';
 import { createRecount } from './recount.ts';
 import type { RedisKeys } from './redisKeys.ts';
@@ -46,6 +47,11 @@ export type Changed = 'made' | 'conflict' | 'full';
 export interface RecordVersion {
   readonly entry: AuditEntry;
   readonly record: string | null;
+}
+
+interface OneRecord {
+  readonly record: string | null;
+  readonly generation: Generation | null;
 }
 
 /** All records of a kind, as they were at one moment. */
@@ -102,6 +108,17 @@ export function createRecordStore(redis: Redis, keys: RedisKeys, onLost: () => v
   const generations = createGenerations(onLost);
   const recount = createRecount(redis, keys);
 
+  /** Every publication looks its registration up. */
+  const readers = new Map(
+    AuditKind.options.map((kind) => [kind, readTogether((subjects) => readSome(kind, subjects))]),
+  );
+
+  async function readSome(kind: AuditKind, subjects: readonly string[]): Promise<readonly OneRecord[]> {
+    const found = await redis.hmget(keys.records(kind), generationField, ...subjects);
+    const [generation = null, ...records] = found;
+    return records.map((record) => ({ record, generation }));
+  }
+
   async function readWhole(kind: AuditKind): Promise<WholeKind> {
     const { [generationField]: generation, ...records } = await redis.hgetall(keys.records(kind));
     return { records, generation, isLost: generations.isLost(kind, generation) };
@@ -109,9 +126,9 @@ export function createRecordStore(redis: Redis, keys: RedisKeys, onLost: () => v
 
   return {
     read: guarded(async (kind: AuditKind, subject: string) => {
-      const [record, generation] = await redis.hmget(keys.records(kind), subject, generationField);
-      if (record === undefined || record === null) generations.refuseLost(kind, generation);
-      return record ?? null;
+      const { record = null, generation } = (await readers.get(kind)?.(subject)) ?? {};
+      if (record === null) generations.refuseLost(kind, generation);
+      return record;
     }),
 
     readAll: guarded(async (kind: AuditKind) => {

@@ -27,13 +27,19 @@ export interface StoredRecord {
 
 const beforePublication = Buffer.from('{"publication":');
 
-/** A publication that is admitted now; `json` is all of it. */
-export function storable(version: number, json: Buffer, admittedAtMs: number): Storable {
-  const digest = publicationDigest(json);
-  const end = Buffer.from(`,"digest":"${digest}","admittedAtMs":${admittedAtMs}}`);
-  const record = Buffer.concat([beforePublication, json, end]);
+/** A publication that is admitted now; `json` is all of it, in pieces, which are copied once. */
+export function storable(version: number, json: readonly Buffer[], admittedAtMs: number): Storable {
+  const after = Buffer.from(`${beforeDigest}${emptyDigest}","admittedAtMs":${admittedAtMs}}`);
+  const record = Buffer.concat([beforePublication, ...json, after]);
+  const end = record.length - after.length;
+  const digest = publicationDigest(record.subarray(beforePublication.length, end));
+  record.write(digest, end + beforeDigest.length, 'latin1');
   return { version, digest, admittedAtMs, record };
 }
+
+const beforeDigest = ',"digest":"';
+/** As long as any. */
+const emptyDigest = publicationDigest(Buffer.alloc(0));
 
 /** One that was admitted before, and keeps its digest. */
 export const storedAgain = (stored: StoredPublication): Storable => ({

@@ -73,18 +73,34 @@ export function takeNumber(cursor: Cursor): boolean {
   const isZero = bytes[cursor.at] === 0x30;
   const digits = takeRun(cursor, byteKind.digit);
   if (digits === 0 || digits > 15 || (isZero && digits > 1)) return false;
-  const hasPoint = bytes[cursor.at] === 0x2e;
-  if (hasPoint) {
+  let decimals = 0;
+  if (bytes[cursor.at] === 0x2e) {
     cursor.at += 1;
-    const decimals = takeRun(cursor, byteKind.digit);
+    decimals = takeRun(cursor, byteKind.digit);
     if (decimals === 0 || decimals > 15) return false;
   }
-  if (cursor.isCanonical && (hasPoint || isNegative)) {
+  if (cursor.isCanonical && !isPlain(cursor, { isZero, digits, decimals, isNegative })) {
     const text = bytes.toString('latin1', start, cursor.at);
     cursor.isCanonical = String(Number(text)) === text;
   }
   const next = bytes[cursor.at];
   return next !== 0x65 && next !== 0x45;
+}
+
+interface Digits {
+  readonly isZero: boolean;
+  readonly digits: number;
+  readonly decimals: number;
+  readonly isNegative: boolean;
+}
+
+/**
+ * Whether a number that ends here is plainly written as it would be again: a double tells any 15 significant digits apart
+ * (IEEE 754, binary64), and `Number::toString` (ECMA-262) writes none from 0.000001 on with an exponent.
+ */
+function isPlain({ bytes, at }: Cursor, { isZero, digits, decimals, isNegative }: Digits): boolean {
+  if (decimals === 0) return !(isZero && isNegative);
+  return (isZero ? decimals <= 6 : digits + decimals <= 15) && bytes[at - 1] !== 0x30;
 }
 
 /** Moves over `true` or `false`. */
