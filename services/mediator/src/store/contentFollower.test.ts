@@ -38,7 +38,7 @@ function scene(storedVersion: number) {
   const publications: PublicationStore = {
     async readRecord() {
       reads += 1;
-      return recordRead(admission(storedVersion).record.toString());
+      return recordRead(admission(storedVersion).record);
     },
   } as Partial<PublicationStore> as PublicationStore;
   const follower = createContentFollower({ publications, contents, now: () => nowMs });
@@ -83,7 +83,7 @@ describe('a comparison', () => {
         const stamped = [{ audience: everyone, stamp: stampOf(stored), live: store.live }];
         return new Map(widgets.map((widget) => [widget, stamped]));
       },
-      readRecord: async () => recordRead(stored.record.toString()),
+      readRecord: async () => recordRead(stored.record),
     } as Partial<PublicationStore> as PublicationStore;
     const follower = createContentFollower({ publications, contents, now: () => nowMs });
     return { follower, store, shows: () => contents.find('w', [], nowMs).found };

@@ -158,7 +158,8 @@ export function createRedisPublicationStore(redis: Redis, keys: RedisKeys): Publ
   }
 
   async function readRecord(widget: WidgetKey, audience: Audience): Promise<StoredRecord | undefined> {
-    return recordRead(await record(widget, audience));
+    const { owner, field } = contentPlace(widget, audience);
+    return recordRead(await redis.hgetBuffer(keys.content(owner), field));
   }
 
   /** The stamp first: what is newer than it is told of, or compared, once more. */

@@ -54,19 +54,26 @@ export const stampOfStored = (stored: StoredPublication): Stamp =>
 
 const beginning = /^\{"publication":\{"version":(\d+),/;
 const end = /,"digest":"([\w-]+)","admittedAtMs":(\d+)\}$/;
-/** More than {@link end} ever is. */
-const endLength = 128;
+/** More than either ever is. */
+const endsLength = 128;
 
-/** A record and its stamp, which stands at its ends; undefined when there is none, or it does not fit. */
-export function recordRead(record: string | null): StoredRecord | undefined {
-  if (record === null) return undefined;
-  const [, version] = beginning.exec(record) ?? [];
-  const [, digest, admittedAtMs] = end.exec(record.slice(-endLength)) ?? [];
+/**
+ * A record and its stamp, which stands at its ends; undefined when there is none, or it does not fit. Nothing but the
+ * record's own bytes is held by what comes out: what is cut out of a long string would hold all of that.
+ *
+ * @param read may be a part of what came over the network, which is let go of
+ */
+export function recordRead(read: Buffer | null): StoredRecord | undefined {
+  if (read === null) return undefined;
+  const record = Buffer.from(read);
+  const [, version] = beginning.exec(record.toString('latin1', 0, endsLength)) ?? [];
+  const [, digest, admittedAtMs] =
+    end.exec(record.toString('latin1', Math.max(0, record.length - endsLength))) ?? [];
   if (version !== undefined && digest !== undefined) {
-    return { stamp: `${version}:${digest}:${admittedAtMs}`, record: Buffer.from(record) };
+    return { stamp: `${version}:${digest}:${admittedAtMs}`, record };
   }
-  const stored = parseStored(record);
-  return stored && { stamp: stampOfStored(stored), record: Buffer.from(record) };
+  const stored = parseStored(record.toString());
+  return stored && { stamp: stampOfStored(stored), record };
 }
 
 /**
