@@ -104,6 +104,8 @@ testWithRealRedis(
       expect(new Set(statuses)).toEqual(new Set([200]));
       expect(source.asked.length).toBeLessThanOrEqual(mediators.length * rate * (seconds + 1));
       expect(source.asked.length).toBeGreaterThanOrEqual(leastOf(seconds, statuses.length));
+      // Twice as many as if each waited for a second.
+      expect(statuses.length).toBeGreaterThan(2 * mediators.length * seconds);
       expect((await first.http.get('/metrics')).text).toMatch(/^mediator_local_rate_budgets [1-9]/m);
 
       // A publication is told that the store is away, when its time is up.

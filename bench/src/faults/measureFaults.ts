@@ -1,5 +1,5 @@
 import type { LoadOutcome } from '../load/load.ts';
-import { readingOf } from '../measure/measureRounds.ts';
+import { ignoreIncomplete, readingOf } from '../measure/measureRounds.ts';
 import { type Instruments, measureTurn, type Turn } from '../measure/measureTurn.ts';
 import { rotated } from '../measure/rotated.ts';
 import type { ControlReading } from '../measure/undisturbed.ts';
@@ -42,7 +42,9 @@ export async function measureFaults(
 ): Promise<Rounds<FaultRound>> {
   const { requestsPerSecond, seconds, openingSeconds } = plan;
   onTurn('faults: warm-up');
-  for (const { server } of Object.values(mediators)) await put(server, plan.warmUpSeconds);
+  for (const { server } of Object.values(mediators)) {
+    await put(server, plan.warmUpSeconds).catch(ignoreIncomplete);
+  }
   return undisturbedRounds(plan.rounds, measureRound);
 
   async function measureRound(round: number): Promise<Omit<FaultRound, 'kept'>> {
@@ -53,11 +55,14 @@ export async function measureFaults(
         onTurn(`faults, round ${round + 1}: ${condition}, breaker ${breaker}`);
         const { server, set, recover } = mediators[breaker];
         await set(condition);
-        if (breaker === 'open' && condition !== 'healthy') await put(server, openingSeconds);
-        const { turn, control } = await put(server, seconds);
-        await recover();
-        turns.push({ condition, breaker, load: turn.load });
-        controls.push(control);
+        try {
+          if (breaker === 'open' && condition !== 'healthy') await put(server, openingSeconds);
+          const { turn, control } = await put(server, seconds);
+          turns.push({ condition, breaker, load: turn.load });
+          controls.push(control);
+        } finally {
+          await recover();
+        }
       }
     }
     return { turns, control: readingOf(controls) };

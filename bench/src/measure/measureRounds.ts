@@ -35,7 +35,8 @@ export async function warmUp(
   }
 }
 
-function ignoreIncomplete(error: unknown): void {
+/** For turns of which nothing is kept. */
+export function ignoreIncomplete(error: unknown): void {
   if (!(error instanceof IncompletePage)) throw error;
 }
 

@@ -1,8 +1,11 @@
 import { BenchFailure, IncompletePage } from '../benchFailure.ts';
 import { type ControlReading, undisturbed } from './undisturbed.ts';
 
-/** Half as many again as are wanted may be spent on those that do not count, and two at least. */
-const mostRounds = (wanted: number): number => wanted + Math.max(2, Math.ceil(wanted / 2));
+/** Half as many again as are wanted may be spent on those that were disturbed. */
+const mostRounds = (wanted: number): number => Math.ceil(1.5 * wanted);
+
+/** A machine may stand still for a moment; a server whose pages are not complete more often than this has no figures. */
+const mostBrokenOff = 2;
 
 export interface Rounds<Round> {
   readonly rounds: readonly Round[];
@@ -14,7 +17,7 @@ export interface Rounds<Round> {
  * Measures rounds until as many as wanted are undisturbed, or as many were tried as may be. `kept` is false where the
  * control says that the machine was disturbed: such a round counts for nobody.
  *
- * @throws BenchFailure when none is kept
+ * @throws BenchFailure when none is kept, and what a round was broken off for when too many were
  */
 export async function undisturbedRounds<Measured extends { readonly control: ControlReading }>(
   wanted: number,
@@ -23,18 +26,17 @@ export async function undisturbedRounds<Measured extends { readonly control: Con
   const rounds: Measured[] = [];
   const brokenOff: string[] = [];
   let kept: readonly boolean[] = [];
-  for (let tried = 0; tried < mostRounds(wanted) && kept.filter(Boolean).length < wanted; tried += 1) {
+  while (kept.filter(Boolean).length < wanted && rounds.length < mostRounds(wanted)) {
     try {
-      rounds.push(await measureRound(tried));
+      rounds.push(await measureRound(rounds.length + brokenOff.length));
       kept = undisturbed(rounds.map(({ control }) => control));
     } catch (error) {
-      if (!(error instanceof IncompletePage)) throw error;
+      if (!(error instanceof IncompletePage) || brokenOff.length === mostBrokenOff) throw error;
       brokenOff.push(error.message);
     }
   }
-  if (!kept.includes(true)) throw new BenchFailure(whyNone(brokenOff));
+  if (!kept.includes(true)) {
+    throw new BenchFailure('The machine was disturbed in every round; wait until nothing else runs on it.');
+  }
   return { rounds: rounds.map((round, index) => ({ ...round, kept: kept[index] ?? false })), brokenOff };
 }
-
-const whyNone = (brokenOff: readonly string[]): string =>
-  brokenOff.at(-1) ?? 'The machine was disturbed in every round; wait until nothing else runs on it.';

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Instruments } from '../measure/measureTurn.ts';
 import { rotated } from '../measure/rotated.ts';
@@ -7,7 +8,7 @@ import type { Elsewhere, Publications } from './startPublications.ts';
 /**
  * Where publications go while pages are asked for: nowhere, to another mediator with a store of its own, or to the very
  * mediator that makes the pages. While they go to another one, as many probes of health keep the first as awake, for a
- * page costs less in a process that was not asleep. So the last two differ in what publications leave behind, and in no more.
+ * page costs less in a process that was not asleep. The other mediator is one more that wants the machine's cores and caches.
  */
 export const publishedTo = ['nobody', 'another', 'itself'] as const;
 export type PublishedTo = (typeof publishedTo)[number];
@@ -27,6 +28,8 @@ const roundsOfBlock = 6;
 
 /** What costs next to nothing, and keeps a process as awake as publications do. */
 const probe = { path: '/healthz', headers: {}, marks: [{ text: '"ok"', times: 1 }] };
+
+const leadSeconds = 0.5;
 
 const Watched = z.object({ us: z.array(z.number()), mixed: z.int() });
 
@@ -63,14 +66,17 @@ export async function measureBeside(
     const common = { server: page.name, ...page.request, seconds: forSeconds };
     const pages = { ...common, requestsPerSecond: pagesPerSecond };
     const probes = { ...common, ...probe, requestsPerSecond: publicationsPerSecond };
-    const [[ofPages]] = await Promise.all([
-      generator.run(to === 'another' ? [pages, probes] : [pages], async () => {
-        await first.child.ask('watchPages', '/v1/homepage');
-      }),
-      publishing[to](forSeconds),
-    ]);
+    let published: Promise<unknown> = Promise.resolve();
+    const [ofPages] = await generator.run(to === 'another' ? [pages, probes] : [pages], async () => {
+      // From before the first page until after the last.
+      published = publishing[to](leadSeconds + forSeconds + leadSeconds);
+      await delay(leadSeconds * 1_000);
+      await first.child.ask('watchPages', '/v1/homepage');
+    });
     const watched = Watched.parse(await first.child.ask('watchedPages'));
-    return { ...watched, latenciesUs: ofPages?.latenciesUs ?? [] };
+    await published;
+    if (ofPages === undefined) throw new Error('a load has no outcome');
+    return { ...watched, latenciesUs: ofPages.latenciesUs };
   }
 }
 

@@ -16,19 +16,22 @@ export interface PageRequest {
 let captured = 0;
 
 /** A page may miss a source when the machine stands still, several will not. */
-export const pagesTried = 3;
+const pagesTried = 3;
 
-/** The same, of the first of some tries that is complete. */
-export async function captureComplete(asked: PageRequest): Promise<CapturedPage> {
+/** What comes of the first of some tries in which the page is complete. */
+export async function inSomeTries<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tried = 1; tried < pagesTried; tried += 1) {
     try {
-      return await capturePage(asked);
+      return await attempt();
     } catch (error) {
       if (!(error instanceof IncompletePage)) throw error;
     }
   }
-  return capturePage(asked);
+  return attempt();
 }
+
+export const captureComplete = (asked: PageRequest): Promise<CapturedPage> =>
+  inSomeTries(() => capturePage(asked));
 
 /** One answer, byte by byte. Rejects when it is no complete page. */
 export function capturePage({ port, path, headers, marks }: PageRequest): Promise<CapturedPage> {

@@ -8,7 +8,7 @@ import type { Stage } from '../processes/stage.ts';
 import type { Child } from '../processes/startChild.ts';
 import { startMediator } from '../processes/startMediator.ts';
 import { until } from '../processes/until.ts';
-import { captureComplete, type PageRequest, pagesTried } from './capturePage.ts';
+import { captureComplete, capturePage, inSomeTries, type PageRequest } from './capturePage.ts';
 import { pageShape } from './pageLayout.ts';
 import type { Peer, Scenario } from './scenario.ts';
 
@@ -83,17 +83,15 @@ export async function originsOf(sources: Child | undefined): Promise<readonly st
 async function refuseCached(contestants: readonly Contestant[], sources: Child): Promise<void> {
   const askedSoFar = async () => z.int().parse(await sources.ask('asked'));
   for (const { name, request, scenario } of contestants) {
-    const asked: number[] = [];
-    while (!asked.includes(scenario.sources)) {
-      if (asked.length === pagesTried) {
-        const most = Math.max(...asked);
-        throw new BenchFailure(
-          `${name} asked ${most} of ${scenario.sources} sources for the page of a new viewer.`,
-        );
-      }
+    const asked = await inSomeTries(async () => {
       const before = await askedSoFar();
-      await captureComplete(request);
-      asked.push((await askedSoFar()) - before);
+      await capturePage(request);
+      return (await askedSoFar()) - before;
+    });
+    if (asked !== scenario.sources) {
+      throw new BenchFailure(
+        `${name} asked ${asked} of ${scenario.sources} sources for the page of a new viewer.`,
+      );
     }
   }
 }

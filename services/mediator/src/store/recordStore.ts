@@ -1,4 +1,4 @@
-import { AuditEntry, AuditKind, type TeamId } from '@widget-mediator/contracts';
+import { AuditEntry, type AuditKind, type TeamId } from '@widget-mediator/contracts';
 import type { Redis } from 'ioredis';
 import type { Change } from './change.ts';
 import { createGenerations, type Generation, generationField, newGeneration } from './generations.ts';
@@ -109,9 +109,14 @@ export function createRecordStore(redis: Redis, keys: RedisKeys, onLost: () => v
   const recount = createRecount(redis, keys);
 
   /** Every publication looks its registration up. */
-  const readers = new Map(
-    AuditKind.options.map((kind) => [kind, readTogether((subjects) => readSome(kind, subjects))]),
-  );
+  const reader = (kind: AuditKind) => readTogether((subjects) => readSome(kind, subjects));
+  const readers: Readonly<Record<AuditKind, ReturnType<typeof reader>>> = {
+    widget: reader('widget'),
+    key: reader('key'),
+    layout: reader('layout'),
+    takedown: reader('takedown'),
+    user: reader('user'),
+  };
 
   async function readSome(kind: AuditKind, subjects: readonly string[]): Promise<readonly OneRecord[]> {
     const found = await redis.hmget(keys.records(kind), generationField, ...subjects);
@@ -126,7 +131,7 @@ export function createRecordStore(redis: Redis, keys: RedisKeys, onLost: () => v
 
   return {
     read: guarded(async (kind: AuditKind, subject: string) => {
-      const { record = null, generation } = (await readers.get(kind)?.(subject)) ?? {};
+      const { record, generation } = await readers[kind](subject);
       if (record === null) generations.refuseLost(kind, generation);
       return record;
     }),
