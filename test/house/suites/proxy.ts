@@ -119,24 +119,30 @@ export function proxy(house: () => House): void {
   });
 
   test('an address that asks far too often is told so', async () => {
-    const answers = await flood(house().mediatorUrl, '/healthz');
+    // One that the proxy keeps: a mediator on a busy machine would slow the flood down until it is none.
+    const path = '/v1/homepage?device=tablet';
+    expect((await ask(path)).status).toBe(200);
+    const answers = await flood(house().mediatorUrl, path);
     const statuses = [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
     expect([statuses.length, new Set(statuses)]).toEqual([floods * inEachFlood, new Set(['200', '429'])]);
-    const [refused = ''] = answers.split(/(?=HTTP\/1\.1)/).filter((answer) => answer.includes(' 429 '));
-    expect(refused).toMatch(/\r\nRetry-After: 1\r\n/);
-    expect(refused).toContain('"title":"Too many requests","status":429');
+    const refused = answers.split(/(?=HTTP\/1\.1)/).filter((answer) => answer.includes(' 429 '));
+    expect(refused.filter((answer) => !/\r\nRetry-After: 1\r\n/.test(answer))).toEqual([]);
+    expect(refused.join('')).toContain('"title":"Too many requests","status":429');
   });
 }
 
 const floods = 20;
 const inEachFlood = 200;
 
-/** Far more than a second's requests at once, without waiting for an answer to any (RFC 9112, 9.3.2: pipelining). */
+/**
+ * Far more than a second's requests at once, without waiting for an answer to any (RFC 9112, 9.3.2: pipelining). Only the
+ * last of each connection asks for more than the head.
+ */
 async function flood(origin: string, path: string): Promise<string> {
   const { hostname, port, host } = new URL(origin);
-  const one = (connection: string) =>
-    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: ${connection}\r\n\r\n`;
-  const requests = one('keep-alive').repeat(inEachFlood - 1) + one('close');
+  const one = (method: string, connection: string) =>
+    `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: ${connection}\r\n\r\n`;
+  const requests = one('HEAD', 'keep-alive').repeat(inEachFlood - 1) + one('GET', 'close');
   const answered = Array.from({ length: floods }, async () => {
     const socket = net.connect({ host: hostname, port: Number(port) });
     socket.write(requests);
