@@ -26,17 +26,31 @@ afterEach(async () => {
   await redis.end();
 });
 
-/** Asks all three mediators, one request at a time each, for a while. */
-async function ask(ms: number, request: (mediator: MediatorUnderTest) => Promise<void>): Promise<number> {
+/**
+ * Asks all three mediators, one request at a time each, for a while. `due` is how much of the rate that asks for: all of it,
+ * but for seconds in which a busy machine got fewer requests done than the rate allows.
+ */
+async function ask(
+  ms: number,
+  request: (mediator: MediatorUnderTest) => Promise<void>,
+): Promise<{ readonly seconds: number; readonly due: number }> {
   const startedAt = performance.now();
+  const requests: number[] = [];
   const one = async (mediator: MediatorUnderTest) => {
     while (performance.now() - startedAt < ms) {
+      const second = Math.floor((performance.now() - startedAt) / 1_000);
+      requests[second] = (requests[second] ?? 0) + 1;
       await request(mediator);
       await delay(5);
     }
   };
   await Promise.all(mediators.map(one));
-  return (performance.now() - startedAt) / 1000;
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const allowed = (second: number) => rate * Math.min(1, seconds - second);
+  const due = Array.from({ length: Math.ceil(seconds) }, (_, second) =>
+    Math.min(allowed(second), requests[second] ?? 0),
+  ).reduce((sum, one) => sum + one, 0);
+  return { seconds, due };
 }
 
 async function registerAtAll(body: Parameters<typeof register>[1]): Promise<void> {
@@ -50,14 +64,12 @@ async function registerAtAll(body: Parameters<typeof register>[1]): Promise<void
 }
 
 const mostOf = (seconds: number): number => rate * (Math.floor(seconds) + 2) + mediators.length * credit;
-/** More than a third, which is what mediators that do not share would leave to each; a busy machine asks for less, and unevenly. */
-const leastOf = (seconds: number, requests: number): number => 0.6 * Math.min(rate * seconds, requests);
 
 test('three mediators admit the publications of one budget', async () => {
   await registerAtAll(manifest('pushed', { budget: { ratePerSecond: rate } }));
   let version = 0;
   const admitted: number[] = [];
-  const seconds = await ask(4_000, async (mediator) => {
+  const { seconds, due } = await ask(4_000, async (mediator) => {
     version += 1;
     const { status } = await publish(mediator, 'pushed', publication(version, ['a', 'b']));
     // One that a newer version overtook was admitted, too.
@@ -65,7 +77,7 @@ test('three mediators admit the publications of one budget', async () => {
   });
   expect(admitted.filter((status) => status !== 202 && status !== 409)).toEqual([]);
   expect(admitted.length).toBeLessThanOrEqual(mostOf(seconds));
-  expect(admitted.length).toBeGreaterThanOrEqual(leastOf(seconds, version));
+  expect(admitted.length).toBeGreaterThanOrEqual(0.9 * due);
 });
 
 test('three mediators ask a source at its one rate, and go on making pages', async () => {
@@ -75,12 +87,12 @@ test('three mediators ask a source at its one rate, and go on making pages', asy
     await delay(1_000);
     source.asked.length = 0;
     const statuses: number[] = [];
-    const seconds = await ask(4_000, async (mediator) => {
+    const { seconds, due } = await ask(4_000, async (mediator) => {
       statuses.push((await mediator.http.get('/v1/homepage')).status);
     });
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(source.asked.length).toBeLessThanOrEqual(mostOf(seconds));
-    expect(source.asked.length).toBeGreaterThanOrEqual(leastOf(seconds, statuses.length));
+    expect(source.asked.length).toBeGreaterThanOrEqual(0.9 * due);
   } finally {
     await source.close();
   }
@@ -98,12 +110,12 @@ testWithRealRedis(
       await ask(500, async (mediator) => void (await mediator.http.get('/v1/homepage')));
       source.asked.length = 0;
       const statuses: number[] = [];
-      const seconds = await ask(3_000, async (mediator) => {
+      const { seconds, due } = await ask(3_000, async (mediator) => {
         statuses.push((await mediator.http.get('/v1/homepage')).status);
       });
       expect(new Set(statuses)).toEqual(new Set([200]));
       expect(source.asked.length).toBeLessThanOrEqual(mediators.length * rate * (seconds + 1));
-      expect(source.asked.length).toBeGreaterThanOrEqual(leastOf(seconds, statuses.length));
+      expect(source.asked.length).toBeGreaterThanOrEqual(due);
       // Twice as many as if each waited for a second.
       expect(statuses.length).toBeGreaterThan(2 * mediators.length * seconds);
       expect((await first.http.get('/metrics')).text).toMatch(/^mediator_local_rate_budgets [1-9]/m);
