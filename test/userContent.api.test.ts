@@ -4,6 +4,7 @@ import { sendLines } from './support/lineCall.ts';
 import { type MediatorUnderTest, startMediator, testKeys } from './support/mediatorUnderTest.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { until } from './support/until.ts';
+import { watchCommands } from './support/watchCommands.ts';
 import { manifest, publication, register } from './support/widgets.ts';
 
 const redisPrefix = 'personal';
@@ -43,13 +44,12 @@ const pageOf = (n: number) =>
     .set('Authorization', `Bearer ${testKeys.reader}`);
 
 test('a page with content of its own from five widgets costs one command, and the next costs none', async () => {
-  const commands: string[][] = [];
-  const monitor = await client.monitor();
-  monitor.on('monitor', (_time: string, args: string[]) => commands.push(args));
-  const reads = () => commands.filter((args) => args.some((arg) => /:content$|:stamps$/.test(arg)));
-  await until('the monitor sees what is done', async () => {
+  const watched = await watchCommands(redis.url);
+  const reads = () =>
+    watched.commands.filter((words) => words.some((word) => /:content$|:stamps$/.test(word)));
+  await until('it is seen what is asked for', async () => {
     await client.ping();
-    return commands.length > 0;
+    return watched.commands.length > 0;
   });
 
   const first = await pageOf(7);
@@ -63,7 +63,7 @@ test('a page with content of its own from five widgets costs one command, and th
   await Promise.all(Array.from({ length: 20 }, (_, n) => pageOf(20 + n)));
   await until('twenty more are read', () => reads().length >= 21);
   expect(reads()).toHaveLength(21);
-  monitor.disconnect();
+  watched.close();
 });
 
 test('all of it has a time after which Redis forgets it, a day beyond its own at most', async () => {
