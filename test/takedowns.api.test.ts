@@ -1,4 +1,12 @@
-import { AuditLog, Page, Problem, Takedown, TakedownList } from '@widget-mediator/contracts';
+import {
+  AuditLog,
+  Page,
+  Problem,
+  PublicationStatus,
+  Receipt,
+  Takedown,
+  TakedownList,
+} from '@widget-mediator/contracts';
 import { Redis } from 'ioredis';
 import { layoutInput } from './support/layouts.ts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
@@ -170,15 +178,25 @@ test('a team is taken down with all it has', async () => {
   await until('alpha is gone', () => everywhere(async (one) => !(await widgetsOn(one)).includes('of-alpha')));
   expect(await widgetsOn(under)).toContain('of-beta');
   expect(await verdictsOf()).toContainEqual({ code: 'team-taken-down', widget: 'of-alpha' });
-  expect((await publish(under, 'of-alpha', publication(2, ['a4', 'a5']))).status).toBe(202);
+  const meanwhile = await publish(under, 'of-alpha', publication(2, ['a4', 'a5']));
+  expect(meanwhile.status).toBe(202);
+  const { publication: id } = Receipt.parse(meanwhile.body);
+  const statusOf = async () =>
+    PublicationStatus.parse(
+      (await under.http.get(`/v1/publications/${id}`).set(...bearer(under.keys.alpha))).body,
+    );
+  expect(await statusOf()).toMatchObject({ state: 'stored', served: false, takenDown: 'team' });
   await putBack('team/alpha');
   await until('what came meanwhile is shown', () =>
     everywhere(async (one) => (await itemsOn(one)).includes('a4')),
   );
+  const back = await statusOf();
+  expect(back).toMatchObject({ state: 'stored', served: true });
+  expect(back).not.toHaveProperty('takenDown');
 });
 
 test('one with an end ends by itself', async () => {
-  await put('widget/of-beta', { reason: 'for a moment', until: new Date(Date.now() + 1_500).toISOString() });
+  await put('widget/of-beta', { reason: 'for a moment', until: new Date(Date.now() + 4_000).toISOString() });
   await until('it is gone', () => everywhere(async (one) => !(await widgetsOn(one)).includes('of-beta')));
   await until('it is back', () => everywhere(async (one) => (await widgetsOn(one)).includes('of-beta')));
   expect((await list()).map(({ id }) => id)).not.toContain('of-beta');

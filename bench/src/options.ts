@@ -87,7 +87,7 @@ const fullPlan: Plan = {
     connections: 32,
     followed: 300,
     stored: { widgets: 10_000, audiences: 10 },
-    beside: { blocks: 7, pagesPerSecond: 300, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 15 },
+    beside: { blocks: 16, pagesPerSecond: 300, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 15 },
   },
 };
 const quickPlan: Plan = {
@@ -104,7 +104,7 @@ const quickPlan: Plan = {
     connections: 4,
     followed: 3,
     stored: { widgets: 20, audiences: 2 },
-    beside: { blocks: 1, pagesPerSecond: 20, publicationsPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
+    beside: { blocks: 2, pagesPerSecond: 20, publicationsPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
   },
 };
 

@@ -1,4 +1,5 @@
 import { IncompletePage } from '../benchFailure.ts';
+import { intervalOf } from './interval.ts';
 import { percentile } from './percentile.ts';
 import { rotated } from './rotated.ts';
 import { spreadOf } from './spread.ts';
@@ -28,6 +29,37 @@ describe('spreadOf', () => {
   it('has the middle of an odd number and the mean of the middle two of an even one', () => {
     expect(spreadOf([10, 9, 100])).toEqual({ median: 10, min: 9, max: 100 });
     expect(spreadOf([4, 1, 3, 100])).toEqual({ median: 3.5, min: 1, max: 100 });
+  });
+});
+
+describe('intervalOf', () => {
+  it('is the geometric mean, and further from it the more ratios differ and the fewer there are', () => {
+    // The logarithms of 1, 2 and 4 have the deviation ln 2; t is 4.30 for two degrees of freedom.
+    const { mean, low, high } = intervalOf([1, 2, 4]);
+    expect(mean).toBeCloseTo(2, 9);
+    expect(Math.log(high / mean)).toBeCloseTo(Math.log(mean / low), 9);
+    expect(Math.log(high / mean) / ((4.303 * Math.LN2) / Math.sqrt(3))).toBeCloseTo(1, 1);
+  });
+
+  it.each([
+    [5, 2.776],
+    [16, 2.131],
+    [31, 2.042],
+  ])('of %p ratios is as wide as the table of Student\u2019s t says', (count, t) => {
+    const ratios = Array.from({ length: count }, (_, index) => 1 + index / 100);
+    const logs = ratios.map(Math.log);
+    const mean = logs.reduce((sum, one) => sum + one, 0) / count;
+    const deviation = Math.sqrt(logs.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (count - 1));
+    const { high } = intervalOf(ratios);
+    expect((Math.log(high) - mean) / (deviation / Math.sqrt(count)) / t).toBeCloseTo(1, 2);
+  });
+
+  it('is no wider than nothing when all are the same', () => {
+    expect(intervalOf([1.02, 1.02, 1.02])).toEqual({
+      mean: expect.closeTo(1.02, 12),
+      low: expect.closeTo(1.02, 12),
+      high: expect.closeTo(1.02, 12),
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conditions } from '../faults/fault.ts';
 import { breakerStates } from '../faults/measureFaults.ts';
+import { Interval } from '../measure/interval.ts';
 import { Spread } from '../measure/spread.ts';
 import { pageKinds } from '../scenarios/scenario.ts';
 
@@ -127,9 +128,9 @@ export const PublicationFigures = z.object({
   beside: z.object({
     publicationsPerSecond: z.number(),
     /** To pages while the publications go to another mediator. */
-    ratio: Spread,
+    ratio: Interval,
     /** To pages while nothing is published. */
-    ratioToQuiet: Spread,
+    ratioToQuiet: Interval,
     pageUs: Spread,
     /** Share of pages that are not in it, since the process turned to something else meanwhile. */
     leftOut: z.number(),
@@ -141,7 +142,8 @@ export const PublicationFigures = z.object({
     inLinesPerSecondAndCore: met,
     visible: met,
     bytesPerList: met,
-    beside: met,
+    /** Null when the figures differ too much from each other to tell. */
+    beside: met.nullable(),
   }),
 });
 export type PublicationFigures = z.infer<typeof PublicationFigures>;
@@ -172,7 +174,7 @@ export type Findings = z.infer<typeof Findings>;
 
 /** The file that `--json` writes; docs/performance.md describes it. */
 export const BenchReport = Findings.extend({
-  schema: z.literal(5),
+  schema: z.literal(6),
   at: z.iso.datetime(),
   /** Figures of a quick run mean nothing. */
   quick: z.boolean(),

@@ -8,7 +8,7 @@ export function createReport(
   { plan, quick }: Pick<BenchOptions, 'plan' | 'quick'>,
 ): BenchReport {
   return {
-    schema: 5,
+    schema: 6,
     at: new Date().toISOString(),
     quick,
     machine,

@@ -25,6 +25,10 @@ export const PublicationStatus = z
     segment: SegmentId.exactOptional(),
     state: PublicationState,
     served: z.boolean().describe('Whether the mediator that answers gives it to pages now.'),
+    takenDown: z
+      .enum(['widget', 'team'])
+      .exactOptional()
+      .describe('If an operator has taken it off all pages: what it is off with.'),
     currentVersion: z.int().exactOptional().describe('If superseded: the version that took its place.'),
     admittedAt: timestamp().exactOptional().describe('When this version was stored last.'),
     withdrawnAt: timestamp().exactOptional().describe('If withdrawn: when.'),

@@ -244,7 +244,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     onOutcome: metrics.publication,
     now,
   });
-  const standing = { publications, contents, users, now };
+  const standing = { publications, contents, users, takedowns, now };
   const withdrawals = createWithdrawals(standing);
   const lastPages = createLastPages({
     basisOf: ({ device }) => ({

@@ -2,10 +2,18 @@ import http from 'node:http';
 import net from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { until } from '../../support/until.ts';
+import { guestManifest, publicationOf, register, unregister } from '../callHouse.ts';
 import type { House } from '../house.ts';
+
+/** A widget to publish lines to. */
+const lined = 'published-in-lines';
 
 /** What nginx does for the mediators, seen from outside. */
 export function proxy(house: () => House): void {
+  afterAll(async () => {
+    expect((await unregister(house(), lined)).ok).toBe(true);
+  });
+
   const ask = (path: string, headers: Record<string, string> = {}) =>
     fetch(house().mediatorUrl + path, { headers });
   const operator = () => ({ authorization: `Bearer ${house().keys.operator}` });
@@ -29,36 +37,61 @@ export function proxy(house: () => House): void {
     expect(Date.now() - keptAt).toBeLessThan((Number(maxAge) + 3) * 1_000);
   });
 
-  test('lines that are published are passed on as they come, and so are their results', async () => {
-    const { hostname, port } = new URL(house().mediatorUrl);
-    const request = http.request({
-      hostname,
-      port,
-      method: 'POST',
-      path: '/v1/publications',
-      headers: {
-        authorization: `Bearer ${house().keys.publish.key}`,
-        'content-type': 'application/x-ndjson',
-      },
-    });
-    let results = '';
-    const ended = new Promise<void>((resolve, reject) => {
-      request.once('error', reject);
-      request.once('response', (response) => {
-        response.setEncoding('utf8').on('data', (text: string) => {
-          results += text;
-        });
-        response.once('end', resolve);
+  test.each([
+    ['many widgets', '/v1/publications'],
+    ['one widget', `/v1/widgets/${lined}/publications?dryRun=true`],
+  ])(
+    'lines that are published to %s are passed on as they come, and so are their results',
+    async (_to, path) => {
+      await register(house(), guestManifest(house(), lined));
+      const { hostname, port } = new URL(house().mediatorUrl);
+      const request = http.request({
+        hostname,
+        port,
+        method: 'POST',
+        path,
+        headers: {
+          authorization: `Bearer ${house().keys.publish.key}`,
+          'content-type': 'application/x-ndjson',
+        },
       });
+      let results = '';
+      const ended = new Promise<void>((resolve, reject) => {
+        request.once('error', reject);
+        request.once('response', (response) => {
+          response.setEncoding('utf8').on('data', (text: string) => {
+            results += text;
+          });
+          response.once('end', resolve);
+        });
+      });
+      for (const line of [1, 2]) {
+        request.write('{"widget":"nobody"}\n');
+        await until(`the result of line ${line} has come`, () =>
+          new RegExp(`"line":${line},"status":4`).test(results),
+        );
+      }
+      request.end();
+      await ended;
+    },
+  );
+
+  test('lines that are published to one widget may be longer together than one publication', async () => {
+    await register(house(), guestManifest(house(), lined));
+    const line = JSON.stringify(publicationOf(1, 5)).replace('{', `{${' '.repeat(30_000)}`);
+    const answer = await fetch(`${house().mediatorUrl}/v1/widgets/${lined}/publications?dryRun=true`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-ndjson',
+        authorization: `Bearer ${house().keys.publish.key}`,
+      },
+      body: `${line}\n`.repeat(40),
     });
-    for (const line of [1, 2]) {
-      request.write('{"widget":"nobody"}\n');
-      await until(`the result of line ${line} has come`, () =>
-        results.includes(`"line":${line},"status":404`),
-      );
-    }
-    request.end();
-    await ended;
+    expect(answer.status).toBe(200);
+    const results = (await answer.text()).trim().split('\n');
+    expect(results.map((result) => (JSON.parse(result) as { status: number }).status)).toEqual(
+      Array.from({ length: 40 }, () => 200),
+    );
   });
 
   test('a page for somebody is never kept, nor given to somebody else', async () => {

@@ -2,6 +2,7 @@ import type { PublicationStatus, Registration } from '@widget-mediator/contracts
 import { freshnessAt, lifetimeOf } from '../intake/content.ts';
 import { changeOf } from '../registry/changeOf.ts';
 import { audienceKey, type ContentMemory } from '../registry/contentMemory.ts';
+import type { Takedowns, TakenDownVerdict } from '../registry/takedowns.ts';
 import type { UserContent } from '../registry/userContent.ts';
 import { type NamedPublication, publicationId } from '../store/publicationId.ts';
 import type { Standing } from '../store/publicationStore.ts';
@@ -11,19 +12,21 @@ import type { StoredPublication } from '../store/storedPublication.ts';
 export interface StatusParts {
   readonly contents: ContentMemory;
   readonly users: UserContent;
+  readonly takedowns: Pick<Takedowns, 'inForce'>;
   readonly now: () => number;
 }
 
 /** What has become of a publication, by what stands in its place now. Undefined when it never stood there. */
 export function publicationStatus(
-  { contents, users, now }: StatusParts,
+  { contents, users, takedowns, now }: StatusParts,
   named: NamedPublication,
   { registration, standing }: { readonly registration: Registration; readonly standing: Standing },
 ): PublicationStatus | undefined {
   const { version, admittedAtMs, withdrawnAtMs } = readStamp(standing.stamp);
+  const { id: widget, owner } = registration.manifest.metadata;
   const common = {
     publication: publicationId(named),
-    widget: registration.manifest.metadata.id,
+    widget,
     version: named.version,
     ...audienceOf(named),
   };
@@ -40,10 +43,12 @@ export function publicationStatus(
   const lifetime = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
   const freshness = freshnessAt(lifetime, now());
   const isUsable = freshness === 'fresh' || freshness === 'stale';
+  const takenDown = takedowns.inForce(now())?.verdictOn(widget, owner);
   return {
     ...admitted,
     state: freshness === 'expired' ? 'expired' : 'stored',
-    served: isUsable && isInMemory(stored),
+    served: isUsable && takenDown === undefined && isInMemory(stored),
+    ...(takenDown && { takenDown: takenDownWith[takenDown] }),
     ...(lifetime.validFromMs > 0 && { validFrom: isoTime(lifetime.validFromMs) }),
     freshUntil: isoTime(lifetime.freshUntilMs),
     staleUntil: isoTime(lifetime.staleUntilMs),
@@ -51,7 +56,6 @@ export function publicationStatus(
 
   /** What is for one user is read when that user comes, unless it is remembered from the last time. */
   function isInMemory({ publication: { audience } }: StoredPublication): boolean {
-    const widget = registration.manifest.metadata.id;
     if (audience.type === 'user') {
       const remembered = users.cached(audience.user);
       return (
@@ -62,6 +66,11 @@ export function publicationStatus(
     return held?.stamp === standing.stamp && held.change === changeOf(registration);
   }
 }
+
+const takenDownWith = {
+  'widget-taken-down': 'widget',
+  'team-taken-down': 'team',
+} as const satisfies Record<TakenDownVerdict, string>;
 
 function audienceOf({ place: { owner, field } }: NamedPublication) {
   if ('userDigest' in owner) return { audience: 'user' } as const;
