@@ -1,5 +1,5 @@
 import { Receipt } from '@widget-mediator/contracts';
-import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
+import { type MediatorUnderTest, startMediator, testKeys } from './support/mediatorUnderTest.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { until } from './support/until.ts';
 import { explained, manifest, publication, publish, register } from './support/widgets.ts';
@@ -72,10 +72,25 @@ test('from its sunset on a widget is on no page, by a verdict of its own, until 
   await until('it is on no page', async () => (await verdictOn('gone')) === 'sunset');
   expect(await isOnPage('gone')).toBe(false);
   const { status, body } = await publish(under, 'gone', publication(2, ['g', 'h', 'j']));
-  expect([status, Receipt.parse(body).verdicts]).toEqual([202, [{ code: 'sunset', widget: 'gone' }]]);
+  const receipt = Receipt.parse(body);
+  expect([status, receipt.verdicts]).toEqual([202, [{ code: 'sunset', widget: 'gone' }]]);
+  const statusOf = async () =>
+    (
+      await under.http
+        .get(`/v1/publications/${receipt.publication}`)
+        .set('Authorization', `Bearer ${testKeys.alpha}`)
+    ).body as unknown;
+  expect(await statusOf()).toMatchObject({ state: 'stored', served: false, withheld: 'sunset' });
+
+  await register(under, manifest('gone', { placements: ['row'], lifecycle: 'shadow' }));
+  await until('it is in the shadow', async () => (await verdictOn('gone')) === 'not-live');
+  expect(await statusOf()).toMatchObject({ state: 'stored', served: false, withheld: 'not-live' });
 
   await register(under, deprecated('gone', { since, sunset: farAway }));
   await until('it is on a page again', () => isOnPage('gone'));
+  // It is made ready under the new manifest a moment later.
+  await until('it is served', async () => ((await statusOf()) as { served: boolean }).served);
+  expect(await statusOf()).not.toHaveProperty('withheld');
 });
 
 test('a sunset comes by itself, without anybody changing anything', async () => {

@@ -185,14 +185,14 @@ test('a team is taken down with all it has', async () => {
     PublicationStatus.parse(
       (await under.http.get(`/v1/publications/${id}`).set(...bearer(under.keys.alpha))).body,
     );
-  expect(await statusOf()).toMatchObject({ state: 'stored', served: false, takenDown: 'team' });
+  expect(await statusOf()).toMatchObject({ state: 'stored', served: false, withheld: 'team-taken-down' });
   await putBack('team/alpha');
   await until('what came meanwhile is shown', () =>
     everywhere(async (one) => (await itemsOn(one)).includes('a4')),
   );
   const back = await statusOf();
   expect(back).toMatchObject({ state: 'stored', served: true });
-  expect(back).not.toHaveProperty('takenDown');
+  expect(back).not.toHaveProperty('withheld');
 });
 
 test('one with an end ends by itself', async () => {

@@ -29,10 +29,10 @@ export function eligibilityVerdict(
   request: HomepageRequest,
   { layout, nowMs }: PageAt,
 ): WidgetVerdictCode | undefined {
-  const { lifecycle, eligibility = {} } = manifest.spec;
+  const { eligibility = {} } = manifest.spec;
   const { devices, locales, segments, maturity } = eligibility;
-  if (sunsetMs(manifest) <= nowMs) return 'sunset';
-  if (lifecycle !== 'live') return 'not-live';
+  const own = ownVerdict(manifest, nowMs);
+  if (own !== undefined) return own;
   if (devices && !devices.includes(request.device)) return 'device-not-eligible';
   if (locales && !locales.some((range) => isWithinLocale(request.locale, range)))
     return 'locale-not-eligible';
@@ -42,6 +42,12 @@ export function eligibilityVerdict(
   return layout.placements.some((placement) => canTake(manifest.spec, placement))
     ? undefined
     : 'no-placement';
+}
+
+/** Why a widget is on no page of anybody, by what its team says of it; undefined when it may be on some. */
+export function ownVerdict(manifest: WidgetManifest, nowMs: number): 'sunset' | 'not-live' | undefined {
+  if (sunsetMs(manifest) <= nowMs) return 'sunset';
+  return manifest.spec.lifecycle === 'live' ? undefined : 'not-live';
 }
 
 /** From when on a widget is on no page, in milliseconds since the epoch; infinity when there is no such time. */

@@ -21,7 +21,14 @@ export {
   type WidgetScore,
 } from './composition.ts';
 export { editorialCandidates } from './editorialCandidates.ts';
-export { canTake, eligibilityVerdict, isWithinLocale, type PageAt, sunsetMs } from './eligibility.ts';
+export {
+  canTake,
+  eligibilityVerdict,
+  isWithinLocale,
+  ownVerdict,
+  type PageAt,
+  sunsetMs,
+} from './eligibility.ts';
 export type { Feedback, RankCounts, SourceFeedback } from './feedback.ts';
 export { itemHash } from './itemHash.ts';
 export { layoutFindings } from './lint/layoutFindings.ts';

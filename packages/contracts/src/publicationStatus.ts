@@ -25,10 +25,10 @@ export const PublicationStatus = z
     segment: SegmentId.exactOptional(),
     state: PublicationState,
     served: z.boolean().describe('Whether the mediator that answers gives it to pages now.'),
-    takenDown: z
-      .enum(['widget', 'team'])
+    withheld: z
+      .enum(['sunset', 'not-live', 'widget-taken-down', 'team-taken-down'])
       .exactOptional()
-      .describe('If an operator has taken it off all pages: what it is off with.'),
+      .describe('If its widget is on no page now, whatever its content: the verdict on it.'),
     currentVersion: z.int().exactOptional().describe('If superseded: the version that took its place.'),
     admittedAt: timestamp().exactOptional().describe('When this version was stored last.'),
     withdrawnAt: timestamp().exactOptional().describe('If withdrawn: when.'),

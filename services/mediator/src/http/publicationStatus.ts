@@ -1,8 +1,9 @@
+import { ownVerdict } from '@widget-mediator/composition';
 import type { PublicationStatus, Registration } from '@widget-mediator/contracts';
 import { freshnessAt, lifetimeOf } from '../intake/content.ts';
 import { changeOf } from '../registry/changeOf.ts';
 import { audienceKey, type ContentMemory } from '../registry/contentMemory.ts';
-import type { Takedowns, TakenDownVerdict } from '../registry/takedowns.ts';
+import type { Takedowns } from '../registry/takedowns.ts';
 import type { UserContent } from '../registry/userContent.ts';
 import { type NamedPublication, publicationId } from '../store/publicationId.ts';
 import type { Standing } from '../store/publicationStore.ts';
@@ -23,7 +24,8 @@ export function publicationStatus(
   { registration, standing }: { readonly registration: Registration; readonly standing: Standing },
 ): PublicationStatus | undefined {
   const { version, admittedAtMs, withdrawnAtMs } = readStamp(standing.stamp);
-  const { id: widget, owner } = registration.manifest.metadata;
+  const { manifest } = registration;
+  const { id: widget, owner } = manifest.metadata;
   const common = {
     publication: publicationId(named),
     widget,
@@ -40,15 +42,16 @@ export function publicationStatus(
   }
   const { stored } = standing;
   if (stored === undefined) return { ...admitted, state: 'expired', served: false };
-  const lifetime = lifetimeOf(registration.manifest, stored.publication, stored.admittedAtMs);
-  const freshness = freshnessAt(lifetime, now());
+  const lifetime = lifetimeOf(manifest, stored.publication, stored.admittedAtMs);
+  const nowMs = now();
+  const freshness = freshnessAt(lifetime, nowMs);
   const isUsable = freshness === 'fresh' || freshness === 'stale';
-  const takenDown = takedowns.inForce(now())?.verdictOn(widget, owner);
+  const withheld = ownVerdict(manifest, nowMs) ?? takedowns.inForce(nowMs)?.verdictOn(widget, owner);
   return {
     ...admitted,
     state: freshness === 'expired' ? 'expired' : 'stored',
-    served: isUsable && takenDown === undefined && isInMemory(stored),
-    ...(takenDown && { takenDown: takenDownWith[takenDown] }),
+    served: isUsable && withheld === undefined && isInMemory(stored),
+    ...(withheld && { withheld }),
     ...(lifetime.validFromMs > 0 && { validFrom: isoTime(lifetime.validFromMs) }),
     freshUntil: isoTime(lifetime.freshUntilMs),
     staleUntil: isoTime(lifetime.staleUntilMs),
@@ -66,11 +69,6 @@ export function publicationStatus(
     return held?.stamp === standing.stamp && held.change === changeOf(registration);
   }
 }
-
-const takenDownWith = {
-  'widget-taken-down': 'widget',
-  'team-taken-down': 'team',
-} as const satisfies Record<TakenDownVerdict, string>;
 
 function audienceOf({ place: { owner, field } }: NamedPublication) {
   if ('userDigest' in owner) return { audience: 'user' } as const;
