@@ -26,6 +26,7 @@ export async function watchCommands(url: string): Promise<WatchedCommands> {
       else reject(new Error(`Redis does not let its commands be watched: ${line}`));
     });
     socket.once('error', reject);
+    socket.once('close', () => reject(new Error('Redis let go of who watched its commands')));
   });
   socket.write('MONITOR\r\n');
   await answered;

@@ -40,6 +40,7 @@ export function proxy(house: () => House): void {
   test.each([
     ['many widgets', '/v1/publications'],
     ['one widget', `/v1/widgets/${lined}/publications?dryRun=true`],
+    ['one widget, as a mediator takes it, too', `/v1/widgets/${lined}/Publications/?dryRun=true`],
   ])(
     'lines that are published to %s are passed on as they come, and so are their results',
     async (_to, path) => {
@@ -78,19 +79,19 @@ export function proxy(house: () => House): void {
 
   test('lines that are published to one widget may be longer together than one publication', async () => {
     await register(house(), guestManifest(house(), lined));
-    const line = JSON.stringify(publicationOf(1, 5)).replace('{', `{${' '.repeat(30_000)}`);
+    const line = JSON.stringify(publicationOf(1, 5)).replace('{', `{${' '.repeat(60_000)}`);
     const answer = await fetch(`${house().mediatorUrl}/v1/widgets/${lined}/publications?dryRun=true`, {
       method: 'POST',
       headers: {
         'content-type': 'application/x-ndjson',
         authorization: `Bearer ${house().keys.publish.key}`,
       },
-      body: `${line}\n`.repeat(40),
+      body: `${line}\n`.repeat(20),
     });
     expect(answer.status).toBe(200);
     const results = (await answer.text()).trim().split('\n');
     expect(results.map((result) => (JSON.parse(result) as { status: number }).status)).toEqual(
-      Array.from({ length: 40 }, () => 200),
+      Array.from({ length: 20 }, () => 200),
     );
   });
 
@@ -139,17 +140,38 @@ export function proxy(house: () => House): void {
     expect([status, body.includes('mediator_')]).toEqual([404, false]);
   });
 
-  test('a body beyond the limit is refused with a problem', async () => {
-    const answer = await fetch(`${house().mediatorUrl}/v1/widgets/x/publications`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${house().keys.publish.key}` },
-      body: 'x'.repeat(2 * 1024 * 1024),
-    });
-    expect([answer.status, await answer.json()]).toEqual([
-      413,
-      expect.objectContaining({ type: 'urn:widget-mediator:problem:body-too-large' }),
-    ]);
+  test.each([
+    '/admin/queues',
+    '/admin/queues/../../v1/homepage',
+    '/admin/queues/../../docs',
+    '/v1/../admin/queues',
+    '/v1/%2e%2e/admin/queues',
+    '/v1/x%2f..%2f..%2fadmin%2fqueues',
+    '/admin/queues/queue/maintenance%2f..%2f..%2f..%2f..%2fv1%2fx',
+    '/ADMIN/queues',
+    '//admin/queues',
+    '/lines/v1/publications',
+    '/lines/x',
+  ])('nor are the queues, nor what is internal to the proxy: %s', async (path) => {
+    const { status, headers, body } = await rawGet(house().mediatorUrl, { path, headers: operator() });
+    expect([status, headers['content-type']]).toEqual([404, 'application/problem+json']);
+    expect(JSON.parse(body.toString())).toMatchObject({ status: 404 });
   });
+
+  test.each(['application/json', 'application/x-ndjsonfoo'])(
+    'a body of %s beyond the limit is refused with a problem',
+    async (type) => {
+      const answer = await fetch(`${house().mediatorUrl}/v1/widgets/x/publications`, {
+        method: 'POST',
+        headers: { 'content-type': type, authorization: `Bearer ${house().keys.publish.key}` },
+        body: 'x'.repeat(2 * 1024 * 1024),
+      });
+      expect([answer.status, await answer.json()]).toEqual([
+        413,
+        expect.objectContaining({ type: 'urn:widget-mediator:problem:body-too-large' }),
+      ]);
+    },
+  );
 
   test('an address that asks far too often is told so', async () => {
     // One that the proxy keeps: a mediator on a busy machine would slow the flood down until it is none.

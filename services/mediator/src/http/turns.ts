@@ -21,7 +21,7 @@ interface Waiting {
  */
 export function createTurns(nextTurn: (begin: () => void) => void = setImmediate): Turns {
   /** In the order of their turns. */
-  const teams = new Map<string, Waiting[]>();
+  let teams = new Map<string, Waiting[]>();
   let room = bytesPerTurn;
   let isDue = false;
 
@@ -59,5 +59,7 @@ export function createTurns(nextTurn: (begin: () => void) => void = setImmediate
       spend(first.bytes);
       first.begin();
     }
+    // Nobody waits. Another map, so that the table of an old one does not keep who did (see `places.ts`).
+    teams = new Map();
   }
 }

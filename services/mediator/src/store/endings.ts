@@ -41,7 +41,7 @@ return redis.call('ZADD', KEYS[1], ARGV[3], ARGV[1])
 
 export function createEndings(redis: Redis, keys: RedisKeys, log: Logger): Endings {
   /** By member. */
-  const noted = new Map<string, number>();
+  let noted = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
 
   return {
@@ -83,7 +83,8 @@ export function createEndings(redis: Redis, keys: RedisKeys, log: Logger): Endin
     timer = undefined;
     if (noted.size === 0) return;
     const members = [...noted].flatMap(([member, atMs]) => [atMs, member]);
-    noted.clear();
+    // Another, not cleared, as in `gather.ts`.
+    noted = new Map();
     await redis.zadd(keys.endings, ...members).catch((error: unknown) => {
       log.warn({ err: error }, 'ends of content were not noted; the sweep will find them');
     });

@@ -6,12 +6,13 @@ export function gather<T>(
   inTurn: (work: () => Promise<void>) => void,
   work: (all: readonly T[]) => Promise<void>,
 ): (name: string, one: T) => void {
-  const waiting = new Map<string, T>();
+  let waiting = new Map<string, T>();
   return (name, one) => {
     if (waiting.size === 0) {
       inTurn(() => {
         const all = [...waiting.values()];
-        waiting.clear();
+        // Another, not cleared: an old map's table would keep what was in all tables after it (see `http/places.ts`).
+        waiting = new Map();
         return work(all);
       });
     }
