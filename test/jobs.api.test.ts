@@ -147,6 +147,10 @@ describe('the board', () => {
         expect((await board(path, key)).status).toBe(403);
       }
     }
+    // What a proxy may have let through as something else.
+    for (const path of ['/queue/x%2f..%2f..%2fv1%2fx', '/queue/%2e%2e', '/queue/x%5cy']) {
+      expect((await board(path)).status).toBe(404);
+    }
     for (const bad of ['Basic ', 'Basic !', 'Basic b25seS1hLXVzZXI=', `Basic ${'A'.repeat(5_000)}`]) {
       expect((await under.http.get('/admin/queues/').set('Authorization', bad)).status).toBe(401);
     }

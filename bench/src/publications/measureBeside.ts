@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Instruments } from '../measure/measureTurn.ts';
-import { rotated } from '../measure/rotated.ts';
 import type { PublicationsPlan } from '../options.ts';
+import type { Published } from './publishing.ts';
 import type { Elsewhere, Publications } from './startPublications.ts';
 
 /**
@@ -19,12 +19,24 @@ export interface PagesCost {
   /** Left out of `us`: while one was made, the process turned to something else. */
   readonly mixed: number;
   readonly latenciesUs: readonly number[];
+  /** The share of what was to be published that was: the rest was shed. */
+  readonly published: number;
 }
 
 export type BesideBlock = Readonly<Record<PublishedTo, PagesCost>>;
 
-/** Turns are short, so that what disturbs the machine falls on all kinds of them; many of them together are one figure. */
-const roundsOfBlock = 6;
+/**
+ * The order in which each kind has its turn: every one there is, so that each kind follows each other as often. Garbage is left
+ * to those after. Turns are short, so that what disturbs the machine falls on all kinds of them.
+ */
+const roundsOfBlock: readonly (readonly PublishedTo[])[] = [
+  ['nobody', 'another', 'itself'],
+  ['itself', 'another', 'nobody'],
+  ['another', 'nobody', 'itself'],
+  ['another', 'itself', 'nobody'],
+  ['itself', 'nobody', 'another'],
+  ['nobody', 'itself', 'another'],
+];
 
 /** What costs next to nothing, and keeps a process as awake as publications do. */
 const probe = { path: '/healthz', headers: {}, marks: [{ text: '"ok"', times: 1 }] };
@@ -42,17 +54,21 @@ export async function measureBeside(
   const { blocks, seconds, pagesPerSecond, publicationsPerSecond, warmUpSeconds } = beside;
   const asked = { connections: 16, perSecond: publicationsPerSecond };
   const publishing = {
-    nobody: async () => {},
+    nobody: async () => 1,
     another: (forSeconds: number) =>
-      elsewhere.publish({ ...asked, targets: [...elsewhere.targets], seconds: forSeconds }),
-    itself: (forSeconds: number) => publish({ ...asked, targets: [...targets], seconds: forSeconds }),
+      share(
+        elsewhere.publish({ ...asked, targets: [...elsewhere.targets], seconds: forSeconds }),
+        forSeconds,
+      ),
+    itself: (forSeconds: number) =>
+      share(publish({ ...asked, targets: [...targets], seconds: forSeconds }), forSeconds),
   };
   for (const to of publishedTo) await turn(to, warmUpSeconds);
   const measured: BesideBlock[] = [];
   for (let block = 0; block < blocks; block += 1) {
     const turns: [PublishedTo, PagesCost][] = [];
-    for (let round = 0; round < roundsOfBlock; round += 1) {
-      for (const to of rotated(publishedTo, round)) turns.push([to, await turn(to, seconds)]);
+    for (const round of roundsOfBlock) {
+      for (const to of round) turns.push([to, await turn(to, seconds)]);
     }
     measured.push({
       nobody: together(turns, 'nobody'),
@@ -66,17 +82,22 @@ export async function measureBeside(
     const common = { server: page.name, ...page.request, seconds: forSeconds };
     const pages = { ...common, requestsPerSecond: pagesPerSecond };
     const probes = { ...common, ...probe, requestsPerSecond: publicationsPerSecond };
-    let published: Promise<unknown> = Promise.resolve();
+    let publishes: Promise<number> = Promise.resolve(1);
     const [ofPages] = await generator.run(to === 'another' ? [pages, probes] : [pages], async () => {
       // From before the first page until after the last.
-      published = publishing[to](leadSeconds + forSeconds + leadSeconds);
+      publishes = publishing[to](leadSeconds + forSeconds + leadSeconds);
       await delay(leadSeconds * 1_000);
       await first.child.ask('watchPages', '/v1/homepage');
     });
     const watched = Watched.parse(await first.child.ask('watchedPages'));
-    await published;
+    const published = await publishes;
     if (ofPages === undefined) throw new Error('a load has no outcome');
-    return { ...watched, latenciesUs: ofPages.latenciesUs };
+    return { ...watched, latenciesUs: ofPages.latenciesUs, published };
+  }
+
+  async function share(publication: Promise<Published>, forSeconds: number): Promise<number> {
+    const { acknowledged } = await publication;
+    return acknowledged / (publicationsPerSecond * forSeconds);
   }
 }
 
@@ -86,5 +107,6 @@ function together(turns: readonly (readonly [PublishedTo, PagesCost])[], which: 
     us: of.flatMap(({ us }) => us),
     mixed: of.reduce((sum, { mixed }) => sum + mixed, 0),
     latenciesUs: of.flatMap(({ latenciesUs }) => latenciesUs),
+    published: Math.min(...of.map(({ published }) => published)),
   };
 }

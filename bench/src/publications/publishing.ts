@@ -23,7 +23,7 @@ export type Publishing = z.input<typeof Publishing>;
 /** What came of it. Latencies of the acknowledged requests, in microseconds: from when one was due where there is a rate. */
 export const Published = z.object({
   acknowledged: z.int(),
-  /** Answered with 503: the mediator sheds publishing before pages. Sent again. */
+  /** Answered with 503: the mediator sheds publishing before pages. In a number of publications each is made up for. */
   shed: z.int(),
   latenciesUs: z.array(z.number()),
   tookMs: z.number(),

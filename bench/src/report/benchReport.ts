@@ -134,6 +134,8 @@ export const PublicationFigures = z.object({
     pageUs: Spread,
     /** Share of pages that are not in it, since the process turned to something else meanwhile. */
     leftOut: z.number(),
+    /** The smallest share of what was to be published in a turn that was acknowledged. */
+    published: z.number(),
     /** At the client, by where publications go. */
     p99Ms: z.object({ nobody: z.number(), another: z.number(), itself: z.number() }),
   }),
@@ -142,7 +144,7 @@ export const PublicationFigures = z.object({
     inLinesPerSecondAndCore: met,
     visible: met,
     bytesPerList: met,
-    /** Null when the figures differ too much from each other to tell. */
+    /** Null when it cannot be told: the figures differ too much, too few pages are in them, or too little was published. */
     beside: met.nullable(),
   }),
 });

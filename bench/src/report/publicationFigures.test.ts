@@ -13,13 +13,12 @@ const plan: PublicationsPlan = {
 const rounds = [{ acknowledged: 1, tookMs: 1, latenciesUs: [1], mediatorCpuUs: 1, redisCpuUs: 1 }];
 const stored = { registered: 1, published: 1, bytesPerReady: 1, bytesPerWaiting: 1, startMs: 1 };
 
-/** Pages that take 100 us, but for these beside publications to the same mediator. */
-const blocks = (...us: number[]): BesideBlock[] => us.map((one) => blockOf({ us: [one], mixed: 0 }));
+const quiet = { us: [100], mixed: 0, latenciesUs: [1], published: 1 };
+const costing = (us: number) => ({ ...quiet, us: [us] });
 
-function blockOf(itself: { us: number[]; mixed: number }): BesideBlock {
-  const quiet = { us: [100], mixed: 0, latenciesUs: [1] };
-  return { nobody: quiet, another: quiet, itself: { ...itself, latenciesUs: [1] } };
-}
+/** Pages that take 100 us, but for these beside publications to the same mediator. */
+const blocks = (...us: number[]): BesideBlock[] =>
+  us.map((one) => ({ nobody: quiet, another: quiet, itself: costing(one) }));
 
 const figuresOf = (beside: readonly BesideBlock[]) =>
   publicationFigures({ stored, admission: rounds, inLines: rounds, visibleUs: [1], beside }, plan);
@@ -34,8 +33,25 @@ describe('a page beside publications', () => {
     expect(figuresOf(blocks(...us)).met.beside).toBe(met);
   });
 
-  test('when too many are left out, the rest say nothing', () => {
-    const beside = [1, 2, 3].map(() => blockOf({ us: Array.from({ length: 98 }, () => 100), mixed: 2 }));
-    expect(figuresOf(beside)).toMatchObject({ beside: { leftOut: 0.02 }, met: { beside: 'no' } });
+  test.each([
+    ['nobody', 'costs more than beside nothing'],
+    ['another', 'costs more than beside as many elsewhere'],
+  ])('to %s: it %s', (to) => {
+    const beside = [98, 99, 100].map((us) => ({
+      nobody: quiet,
+      another: quiet,
+      itself: quiet,
+      [to]: costing(us / 1.2),
+    }));
+    expect(figuresOf(beside).met.beside).toBe('no');
+  });
+
+  test.each([
+    ['too many are left out', { us: Array.from({ length: 90 }, () => 100), mixed: 10 }],
+    ['too little was published', { published: 0.9 }],
+  ])('when %s, the rest say nothing', (_what, change) => {
+    const [first, ...others] = blocks(100, 100, 100);
+    const beside = first === undefined ? [] : [{ ...first, another: { ...quiet, ...change } }, ...others];
+    expect(figuresOf(beside).met.beside).toBeNull();
   });
 });

@@ -3,7 +3,12 @@ import { percentile } from '../measure/percentile.ts';
 import { spreadOf } from '../measure/spread.ts';
 import type { PublicationsPlan } from '../options.ts';
 import type { AdmissionRound } from '../publications/measureAdmission.ts';
-import type { BesideBlock, PagesCost, PublishedTo } from '../publications/measureBeside.ts';
+import {
+  type BesideBlock,
+  type PagesCost,
+  type PublishedTo,
+  publishedTo,
+} from '../publications/measureBeside.ts';
 import type { StoredFound } from '../publications/measureStored.ts';
 import type { PublicationFigures } from './benchReport.ts';
 
@@ -36,7 +41,10 @@ export function publicationFigures(
     intervalOf(beside.map((block) => meanUs(block.itself) / meanUs(block[than])));
   const ratio = ratioTo('another');
   const ratioToQuiet = ratioTo('nobody');
-  const leftOut = shareLeftOut(beside.map((block) => block.itself));
+  const costs = beside.flatMap((block) => publishedTo.map((to) => block[to]));
+  const leftOut = shareLeftOut(costs);
+  const published = Math.min(...costs.map((cost) => cost.published));
+  const counts = leftOut <= mostLeftOut && published >= leastPublished;
   return {
     perSecondAndCore,
     inLinesPerSecondAndCore,
@@ -51,6 +59,7 @@ export function publicationFigures(
       ratioToQuiet,
       pageUs: spreadOf(beside.map((block) => meanUs(block.itself))),
       leftOut,
+      published,
       p99Ms: {
         nobody: p99MsOf(beside, 'nobody'),
         another: p99MsOf(beside, 'another'),
@@ -62,13 +71,16 @@ export function publicationFigures(
       inLinesPerSecondAndCore: atLeast(inLinesPerSecondAndCore.median, targets.perSecondAndCore),
       visible: atMost(visible.p99Ms, targets.visibleP99Ms),
       bytesPerList: atMost(Math.max(stored.bytesPerReady, stored.bytesPerWaiting), targets.bytesPerList),
-      beside: leftOut > mostLeftOut ? 'no' : surelyAtMost([ratio, ratioToQuiet], targets.besideRatio),
+      beside: counts ? surelyAtMost([ratio, ratioToQuiet], targets.besideRatio) : null,
     },
   };
 }
 
 /** Of pages that are not in the figure: with more of them it would not be one of pages. */
 const mostLeftOut = 0.01;
+
+/** Of what was to be published in a turn: with less it would not be one of pages beside so many. */
+const leastPublished = 0.97;
 
 /** All of them: pages that pay for what a publication left to do must not be lost among those that do not. */
 const meanUs = ({ us }: PagesCost): number => us.reduce((sum, one) => sum + one, 0) / us.length;

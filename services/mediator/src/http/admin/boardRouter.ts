@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import type { JobQueue } from '../../jobs/jobQueue.ts';
 import { guarded } from '../../store/guarded.ts';
 import { requireScope } from '../authenticate.ts';
+import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
 
 export interface BoardRouterParts {
@@ -14,6 +15,9 @@ export interface BoardRouterParts {
 
 const path = '/admin/queues';
 
+/** What a proxy may have taken for a path elsewhere, and let through: dot segments, and slashes in other spellings. */
+const ambiguous = /^[^?]*(?:\.\.|%2e|%2f|%5c|\\)/i;
+
 /**
  * `/admin/queues`: bull-board, to look at the queue. Browsers send an operator's key as the password of any user (Basic). It
  * changes nothing: what a browser adds to requests by itself must not, whoever made the page that they came from.
@@ -23,6 +27,7 @@ export function boardRouter({ keyring, redis, jobs }: BoardRouterParts): Router 
   let board: Promise<RequestHandler> | undefined;
   const isThere = guarded(() => redis.ping());
   router.use(path, async (request, response, next) => {
+    if (ambiguous.test(request.originalUrl)) throw new HttpProblem('route-unknown');
     response.setHeader('WWW-Authenticate', 'Basic realm="queues", charset="UTF-8"');
     bearBasicKey(request);
     requireScope(keyring, request, 'operate');
@@ -30,7 +35,10 @@ export function boardRouter({ keyring, redis, jobs }: BoardRouterParts): Router 
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     // The board would wait for a Redis that is away, and longer.
     await isThere();
-    board ??= createBoard(jobs.queue);
+    board ??= createBoard(jobs.queue).catch((error: unknown) => {
+      board = undefined;
+      throw error;
+    });
     (await board)(request, response, next);
   });
   return router;
