@@ -2,6 +2,7 @@ import http from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Page, Problem } from '@widget-mediator/contracts';
 import { layoutInput } from './support/layouts.ts';
+import { openLines } from './support/lineCall.ts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { hangs, type StubSource, startStubSource } from './support/stubSource.ts';
@@ -70,6 +71,30 @@ describe('while every turn of the event loop is long', () => {
     await until('they are taken again', async () => {
       return (await publish(under, 'row', publication(3, ['r5', 'r6']))).status === 202;
     });
+  });
+
+  test('a stream that has begun is refused line by line, and taken again afterwards', async () => {
+    const call = openLines(under);
+    let version = 100;
+    const statusOfNext = async () => {
+      version += 1;
+      const before = call.results().length;
+      call.request.write(`${JSON.stringify({ widget: 'row', ...publication(version, ['r7', 'r8']) })}\n`);
+      await until('the line is answered', () => call.results().length > before);
+      return call.results().at(-1);
+    };
+    await until('a line is taken', async () => (await statusOfNext())?.status === 202);
+    block();
+    await until('a line is refused', async () => {
+      const result = await statusOfNext();
+      if (result?.status !== 503) return false;
+      expect(result.problem?.type).toBe('urn:widget-mediator:problem:overloaded');
+      return true;
+    });
+    isBlocking = false;
+    await until('a line is taken again', async () => (await statusOfNext())?.status === 202);
+    call.request.end();
+    await call.ended;
   });
 
   test('the refusal comes before a byte of the body', async () => {

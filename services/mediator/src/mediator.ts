@@ -29,7 +29,7 @@ import { publicationStatusRouter } from './http/publicationStatusRouter.ts';
 import { createPublishing } from './http/publishing.ts';
 import { sayGoodbye } from './http/sayGoodbye.ts';
 import { schemaRouter } from './http/schemaRouter.ts';
-import { shedPublishing } from './http/shedPublishing.ts';
+import { refuseWhileShed, shedPublishing } from './http/shedPublishing.ts';
 import { sourcesRouter } from './http/sourcesRouter.ts';
 import { widgetListRouter } from './http/widgetListRouter.ts';
 import { widgetRouter } from './http/widgetRouter.ts';
@@ -262,7 +262,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
     monotonicMs,
     log,
   });
-  const shed = shedPublishing({ load, onShed: () => onShed('publication') });
+  const refuseShed = refuseWhileShed({ load, onShed: () => onShed('publication') });
   let stopping = false;
 
   const app = createApp(
@@ -278,7 +278,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
         log,
       }),
       publicationRouter({
-        shed,
+        refuseWhileShed: refuseShed,
         keyring,
         budget,
         publishing,
@@ -287,7 +287,7 @@ export function createMediator(config: Config, log: Logger): Mediator {
       }),
       publicationStatusRouter({
         ...standing,
-        shed,
+        shed: shedPublishing(refuseShed),
         keyring,
         budget,
         registry,

@@ -1,5 +1,5 @@
 import { limits, type TeamId } from '@widget-mediator/contracts';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
 import { arrivedAsEvent, eventType } from './cloudEvents.ts';
@@ -12,6 +12,7 @@ import { linesType } from './pageStream.ts';
 import type { Publishing } from './publishing.ts';
 import { publishLines } from './publishLines.ts';
 import { announcedBytes, bodyOf, bytesOf, hasType, jsonType, readBody } from './readJson.ts';
+import { shedPublishing } from './shedPublishing.ts';
 import type { Arrived } from './submission.ts';
 import { tellDeprecation } from './tellDeprecation.ts';
 import { createTurns } from './turns.ts';
@@ -19,8 +20,8 @@ import { widgetIdOf } from './widgetRouter.ts';
 import type { Withdrawals } from './withdrawals.ts';
 
 export interface PublicationRouterParts {
-  /** Asked before anything else. */
-  readonly shed: RequestHandler;
+  /** Asked before anything else, and for each line. */
+  readonly refuseWhileShed: () => void;
   readonly keyring: Keyring;
   readonly budget: IntakeBudget;
   readonly publishing: Publishing;
@@ -35,10 +36,11 @@ export interface PublicationRouterParts {
  * widgets. `DELETE` withdraws what stands for an audience.
  */
 export function publicationRouter(parts: PublicationRouterParts): Router {
-  const { shed, keyring, budget, publishing, withdrawals } = parts;
+  const { refuseWhileShed, keyring, budget, publishing, withdrawals } = parts;
   const router = Router();
   const turns = createTurns();
-  const lineParts = { publishing, budget, turns, onFault: parts.onFault };
+  const shed = shedPublishing(refuseWhileShed);
+  const lineParts = { refuseWhileShed, publishing, budget, turns, onFault: parts.onFault };
   router
     .route('/v1/widgets/:widgetId/publications')
     .post(shed, async (request, response) => {

@@ -27,6 +27,8 @@ export interface LineStream {
 }
 
 export interface PublishLineParts {
+  /** Throws while pages need all there is. */
+  readonly refuseWhileShed: () => void;
   readonly publishing: Publishing;
   /** A fault of our own; the line gets its problem. */
   readonly onFault: (error: unknown) => void;
@@ -37,7 +39,7 @@ export interface PublishLineParts {
  * the order in which they came, so that none is outdated by the one after it. Never rejects: a refusal is a result.
  */
 export function createPublishLine(
-  { publishing, onFault }: PublishLineParts,
+  { refuseWhileShed, publishing, onFault }: PublishLineParts,
   stream: LineStream,
 ): (line: Line) => Promise<BulkResult> {
   const running = new Map<string, Promise<unknown>>();
@@ -45,6 +47,7 @@ export function createPublishLine(
   return async (line) => {
     let widget = stream.registration?.manifest.metadata.id;
     try {
+      refuseWhileShed();
       const submission = await addressed(line);
       const { registration } = submission;
       widget = registration.manifest.metadata.id;

@@ -9,11 +9,22 @@ export interface ShedPublishingParts {
 
 const retryAfterSeconds = 2;
 
-/** Refuses what publishes while pages need all there is: before keys are looked at, and before a byte of the body is read. */
-export function shedPublishing({ load, onShed }: ShedPublishingParts): RequestHandler {
-  return (_request, _response, next) => {
-    if (!load.shedsPublishing()) return next();
+/**
+ * Throws {@link HttpProblem} while pages need all there is. Asked when what publishes comes in, before keys are looked at and
+ * before a byte of the body is read, and for each line of a stream: one that has begun may go on for minutes.
+ */
+export function refuseWhileShed({ load, onShed }: ShedPublishingParts): () => void {
+  return () => {
+    if (!load.shedsPublishing()) return;
     onShed();
     throw new HttpProblem('overloaded', { retryAfterSeconds });
   };
 }
+
+/** The same as a handler. */
+export const shedPublishing =
+  (refuse: () => void): RequestHandler =>
+  (_request, _response, next) => {
+    refuse();
+    next();
+  };
