@@ -182,7 +182,8 @@ export const problemTable = {
   'media-type-unsupported': {
     status: 415,
     title: 'The media type is not supported',
-    action: 'Send one of the media types that the resource takes: application/json at any.',
+    action:
+      'Send one of the media types that the resource takes: application/json, but for POST /v1/publications, which takes application/x-ndjson.',
   },
   'validation-failed': {
     status: 422,
