@@ -52,18 +52,21 @@ test('a page with content of its own from five widgets costs one command, and th
     return watched.commands.length > 0;
   });
 
-  const first = await pageOf(7);
-  expect(first.body.placements).toHaveLength(widgets.length);
-  await until('it is read', () => reads().length > 0);
-  await pageOf(7);
-  await pageOf(7);
-  expect(reads()).toEqual([
-    [expect.stringMatching(/^hgetall$/i), expect.stringMatching(/:\{user:[^}]+\}:content$/)],
-  ]);
-  await Promise.all(Array.from({ length: 20 }, (_, n) => pageOf(20 + n)));
-  await until('twenty more are read', () => reads().length >= 21);
-  expect(reads()).toHaveLength(21);
-  watched.close();
+  try {
+    const first = await pageOf(7);
+    expect(first.body.placements).toHaveLength(widgets.length);
+    await until('it is read', () => reads().length > 0);
+    await pageOf(7);
+    await pageOf(7);
+    expect(reads()).toEqual([
+      [expect.stringMatching(/^hgetall$/i), expect.stringMatching(/:\{user:[^}]+\}:content$/)],
+    ]);
+    await Promise.all(Array.from({ length: 20 }, (_, n) => pageOf(20 + n)));
+    await until('twenty more are read', () => reads().length >= 21);
+    expect(reads()).toHaveLength(21);
+  } finally {
+    watched.close();
+  }
 });
 
 test('all of it has a time after which Redis forgets it, a day beyond its own at most', async () => {

@@ -33,12 +33,12 @@ answerQuestions({
         const together = targets.slice(at, at + lines);
         sent += together.length;
         if (dueMs > nowMs()) await delay(dueMs - nowMs());
-        const { status, body, acknowledged } = await publishTo(agent, port, together);
+        const { status, body, acknowledged, shed } = await publishTo(agent, port, together);
         published.acknowledged += acknowledged;
+        published.shed += shed;
         if (acknowledged === together.length) {
           published.latenciesUs.push(Math.round((nowMs() - dueMs) * 1_000));
-        } else if (status === 503) {
-          published.shed += together.length;
+        } else if (acknowledged + shed === together.length) {
           await delay(shedPauseMs);
         } else if (published.faults.length < faultsKept) {
           published.faults.push(`answered a publication with ${status}: ${body.slice(0, 200)}`);
@@ -79,7 +79,7 @@ async function publishTo(
   agent: http.Agent,
   port: number,
   targets: readonly Target[],
-): Promise<Answer & { readonly version: number; readonly acknowledged: number }> {
+): Promise<Answer & { readonly version: number; readonly acknowledged: number; readonly shed: number }> {
   const [{ widget, key }] = targets as [Target];
   const body = targets.map(publicationFor).join('\n');
   // Others publish meanwhile.
@@ -92,9 +92,12 @@ async function publishTo(
   };
   const path = `/v1/widgets/${widget}/publications`;
   const answer = await ask(agent, { port, path, method: 'POST', headers }, body);
-  const lineResults = answer.body.split('"status":202').length - 1;
-  const acknowledged = isOne ? Number(answer.status === 202) : lineResults;
-  return { version, acknowledged, ...answer };
+  const linesWith = (status: number) =>
+    answer.body.split(`"line":`).filter((line) => line.includes(`,"status":${status},`)).length;
+  const acknowledged = isOne ? Number(answer.status === 202) : linesWith(202);
+  // The whole of it, or line by line once it has begun.
+  const shed = answer.status === 503 ? targets.length : linesWith(503);
+  return { version, acknowledged, shed, ...answer };
 }
 
 function publicationFor({ segment }: Target): string {

@@ -132,7 +132,7 @@ export const PublicationFigures = z.object({
     /** To pages while nothing is published. */
     ratioToQuiet: Interval,
     pageUs: Spread,
-    /** Share of pages that are not in it, since the process turned to something else meanwhile. */
+    /** Share of pages that are not in it, since the process turned to something else meanwhile: of the kind with most of them. */
     leftOut: z.number(),
     /** The smallest share of what was to be published in a turn that was acknowledged. */
     published: z.number(),

@@ -48,6 +48,7 @@ describe('a page beside publications', () => {
 
   test.each([
     ['too many are left out', { us: Array.from({ length: 90 }, () => 100), mixed: 10 }],
+    ['two in a hundred of one kind are left out', { us: Array.from({ length: 294 }, () => 100), mixed: 6 }],
     ['too little was published', { published: 0.9 }],
   ])('when %s, the rest say nothing', (_what, change) => {
     const [first, ...others] = blocks(100, 100, 100);

@@ -42,7 +42,7 @@ export function publicationFigures(
   const ratio = ratioTo('another');
   const ratioToQuiet = ratioTo('nobody');
   const costs = beside.flatMap((block) => publishedTo.map((to) => block[to]));
-  const leftOut = shareLeftOut(costs);
+  const leftOut = Math.max(...publishedTo.map((to) => shareLeftOut(beside.map((block) => block[to]))));
   const published = Math.min(...costs.map((cost) => cost.published));
   const counts = leftOut <= mostLeftOut && published >= leastPublished;
   return {

@@ -9,7 +9,7 @@ export function createLoadMetrics(registry: Registry, level: () => LoadLevel): (
   const registers = [registry];
   const total = new Counter({
     name: 'mediator_shed_total',
-    help: 'Requests shed under overload: publication, page_cached (an earlier page was given), page_refused.',
+    help: 'Shed under overload: publication (or a line of a stream), page_cached (an earlier page was given), page_refused.',
     labelNames: ['what'],
     registers,
   });
