@@ -144,7 +144,7 @@ export const PublicationFigures = z.object({
     inLinesPerSecondAndCore: met,
     visible: met,
     bytesPerList: met,
-    /** Null when it cannot be told: the figures differ too much, too few pages are in them, or too little was published. */
+    /** Null when it cannot be told, as the figures differ too much. */
     beside: met.nullable(),
   }),
 });

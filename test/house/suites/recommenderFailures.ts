@@ -28,13 +28,9 @@ export function recommenderFailures(house: () => OwnHouse): void {
       await until('its breaker opens', async () =>
         (await degraded(someone())).includes(`${victim}: breaker-open`),
       );
-      const others: string[] = [];
       for (let pages = 0; pages < 20; pages += 1) {
-        others.push(...(await degraded(someone())).filter((one) => !one.startsWith(`${victim}:`)));
+        expect((await degraded(someone())).every((one) => one.startsWith(`${victim}:`))).toBe(true);
       }
-      // On a machine that stands still for a moment another one is late, too; were they held up by the one, each page would say so.
-      expect(others.filter((one) => !one.endsWith(': timeout'))).toEqual([]);
-      expect(others.length).toBeLessThan(5);
     } finally {
       await house().control.resume(victim);
     }
