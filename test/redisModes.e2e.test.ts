@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type FilledPlacement, Page } from '@widget-mediator/contracts';
 import { Redis } from 'ioredis';
 import { roomyLayout } from './support/layouts.ts';
-import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
+import { type MediatorUnderTest, startMediator, testKeys } from './support/mediatorUnderTest.ts';
 import { testWithRealRedis } from './support/needs.ts';
 import { startTestRedis, type TestRedis } from './support/redis.ts';
 import { until } from './support/until.ts';
@@ -55,8 +56,9 @@ const start = () =>
   });
 
 /** What pages show of the widgets that nobody publishes to any more. */
-async function page(mediator = under): Promise<FilledPlacement['widget'][]> {
-  const answer = await mediator.http.get('/v1/homepage');
+async function page(mediator = under, user?: string): Promise<FilledPlacement['widget'][]> {
+  const request = mediator.http.get('/v1/homepage').query({ deadlineMs: 1_000, ...(user && { user }) });
+  const answer = await request.set('Authorization', `Bearer ${testKeys.reader}`);
   expect(answer.status).toBe(200);
   return Page.parse(answer.body).placements.flatMap(({ widget: { token: _token, ...widget } }) =>
     widget.id === 'probe' ? [] : [{ ...widget, token: '' }],
@@ -77,6 +79,19 @@ async function publishNext(): Promise<number> {
   return answer.status;
 }
 
+const viewer = 'someone';
+
+/** Publishes for one user, and waits until that user's pages show it. */
+async function publishForViewer(): Promise<void> {
+  version += 1;
+  const ids = ['a', 'b', 'c'].map((item) => `own-${version}-${item}`);
+  const body = publication(version, ids, { audience: { type: 'user', user: viewer } });
+  await until('it is taken', async () => (await publish(under, 'first', body)).status === 202);
+  await until('the viewer sees it', async () =>
+    (await page(under, viewer)).some((widget) => widget.version === version),
+  );
+}
+
 const isShown = async (item: string): Promise<boolean> =>
   (await page()).some(({ items }) => items.some(({ id }) => id === item));
 
@@ -86,6 +101,8 @@ interface Ailment {
   readonly end: () => Promise<unknown>;
   /** What publishing is answered meanwhile; undefined: whatever the store can do. */
   readonly answers?: number;
+  /** What is for single users is not put back. */
+  readonly losesUsers?: true;
 }
 
 const ailments: readonly Ailment[] = [
@@ -114,8 +131,9 @@ const ailments: readonly Ailment[] = [
       await hand.config('SET', 'maxmemory', '0');
       await hand.config('SET', 'maxmemory-policy', 'noeviction');
     },
+    losesUsers: true,
   },
-  { name: 'emptied', begin: () => hand.flushall(), end: async () => {} },
+  { name: 'emptied', begin: () => hand.flushall(), end: async () => {}, losesUsers: true },
   {
     name: 'restarted empty',
     begin: async () => {
@@ -124,14 +142,19 @@ const ailments: readonly Ailment[] = [
     },
     end: () => redis.startAgain(),
     answers: 503,
+    losesUsers: true,
   },
 ];
 
-describe.each(ailments)('Redis is $name', ({ begin, end, answers }) => {
+describe.each(ailments)('Redis is $name', ({ begin, end, answers, losesUsers }) => {
   testWithRealRedis(
     'publishing answers soon, pages stay, and all is well within 5 s of its return',
     async () => {
+      await publishForViewer();
       const before = await page();
+      const ownBefore = await page(under, viewer);
+      // After a comparison the store is to be asked again for what is one user's own.
+      await delay(3 * resyncEveryMs);
       await begin();
       try {
         const giveUpAt = performance.now() + ailingForMs;
@@ -139,6 +162,8 @@ describe.each(ailments)('Redis is $name', ({ begin, end, answers }) => {
           const status = await publishNext();
           if (answers !== undefined) expect(status).toBe(answers);
           expect(await page()).toEqual(before);
+          // A page that does not show what is lost is as everyone's.
+          expect(losesUsers ? [ownBefore, before] : [ownBefore]).toContainEqual(await page(under, viewer));
         }
       } finally {
         await end();
@@ -149,6 +174,7 @@ describe.each(ailments)('Redis is $name', ({ begin, end, answers }) => {
       await until('jobs are done again', areJobsDone(), 5_000);
       expect(performance.now() - returnedAt).toBeLessThan(5_000);
       expect(await page()).toEqual(before);
+      expect(losesUsers ? [ownBefore, before] : [ownBefore]).toContainEqual(await page(under, viewer));
       // What is in the store now is what a mediator shows that knows nothing else.
       const other = await start();
       try {

@@ -46,7 +46,12 @@ function scene({ loadsUsers = false } = {}) {
   contents.put(q, audience, { stamp: stampOf(stored), record: stored.record });
   const parts: CollectParts = {
     contents,
-    users: { isUsed: () => loadsUsers, cached: () => undefined, load: () => new Promise(() => {}) },
+    users: {
+      isUsed: () => loadsUsers,
+      cached: () => undefined,
+      remembered: () => undefined,
+      load: () => new Promise(() => {}),
+    },
     sources: {
       of: ({ manifest }: Registration) => ({
         held: () => ({ state: 'nothing' }) as const,

@@ -18,7 +18,7 @@ export interface Collected {
 
 export interface CollectParts {
   readonly contents: ContentMemory;
-  readonly users: Pick<UserContent, 'isUsed' | 'cached' | 'load'>;
+  readonly users: Pick<UserContent, 'isUsed' | 'cached' | 'remembered' | 'load'>;
   readonly sources: Pick<Sources, 'of'>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -24,8 +24,8 @@ export function findPushed(
 }
 
 /**
- * The store is asked only if anybody publishes for single users; if it does not answer in time, the page goes on. What is
- * known already, or that nothing is, comes without a promise.
+ * The store is asked only if anybody publishes for single users; if it does not answer in time, the page goes on with what was
+ * read last. What is known already, or that nothing is, comes without a promise.
  */
 export function userContents(
   users: CollectParts['users'],
@@ -42,10 +42,11 @@ function loaded(
   withinMs: number,
 ): Promise<UserContents | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), withinMs);
+    const goOn = () => resolve(users.remembered(user));
+    const timer = setTimeout(goOn, withinMs);
     users
       .load(user)
-      .then(resolve, () => resolve(undefined))
+      .then(resolve, goOn)
       .finally(() => clearTimeout(timer));
   });
 }

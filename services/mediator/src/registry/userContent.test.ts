@@ -3,7 +3,7 @@ import type { PublicationStore } from '../store/publicationStore.ts';
 import type { StoredPublication } from '../store/storedPublication.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 import { createRegistry } from './registry.ts';
-import { createUserContent } from './userContent.ts';
+import { createUserContent, type UserContent, type UserContents } from './userContent.ts';
 
 const registration = Registration.parse({
   revision: 1,
@@ -31,13 +31,14 @@ function withStore(maxBytes?: number) {
   let asked = 0;
   const readUser: PublicationStore['readUser'] = async () => {
     asked += 1;
+    if (store.isAway) throw new Error('away');
     return new Map([[widgetKey(registration), stored]]);
   };
   const registry = createRegistry();
   registry.set('w', registration);
-  const store = { readUser, userScopedWidgets: async () => new Set(['w']) };
+  const store = { readUser, userScopedWidgets: async () => new Set(['w']), isAway: false };
   const users = createUserContent(store, registry, maxBytes);
-  return { users, asked: () => asked };
+  return { users, store, asked: () => asked };
 }
 
 test('pages that ask for one user at once share one question to the store', async () => {
@@ -60,4 +61,44 @@ test('who came last is remembered, and no more than fits: memory is bounded howe
   expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(maxBytes);
   expect(users.cached(`user-${count - 1}`)).toBeDefined();
   expect(users.cached('user-0')).toBeUndefined();
+});
+
+describe('what was read', () => {
+  const version = (contents: UserContents | undefined) => contents?.get('w')?.candidate.version;
+
+  test('is asked for again after a comparison with the store, and remembered until it is read again', async () => {
+    const { users, store } = withStore();
+    await users.load('u');
+    await users.resync();
+    expect(users.cached('u')).toBeUndefined();
+    store.isAway = true;
+    await expect(users.load('u')).rejects.toThrow('away');
+    expect(version(users.remembered('u'))).toBe(1);
+    store.isAway = false;
+    await users.load('u');
+    expect(version(users.cached('u'))).toBe(1);
+  });
+
+  test('is asked for again after a minute, and remembered', async () => {
+    const { users } = withStore();
+    await users.load('u');
+    const later = performance.now() + 61_000;
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(later);
+    try {
+      expect(users.cached('u')).toBeUndefined();
+      expect(version(users.remembered('u'))).toBe(1);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  test.each([
+    ['for a user who is forgotten', (users: UserContent) => users.forget('u')],
+    ['for all, when all is forgotten', (users: UserContent) => users.forgetAll()],
+  ])('is not remembered %s', async (_whom, forget) => {
+    const { users } = withStore();
+    await users.load('u');
+    forget(users);
+    expect([users.cached('u'), users.remembered('u')]).toEqual([undefined, undefined]);
+  });
 });

@@ -13,17 +13,25 @@ export interface UserContent {
   isUsed(): boolean;
   /** What is in memory; undefined when the store must be asked. */
   cached(user: string): UserContents | undefined;
+  /** What was read last, however long ago: for pages when the store does not answer. */
+  remembered(user: string): UserContents | undefined;
   /** Asks the store. Throws `StoreUnavailable`. */
   load(user: string): Promise<UserContents>;
   forget(user: string): void;
   /** Content is made under a manifest: when one changes, all of it is made again. */
   forgetAll(): void;
-  /** Learns again which widgets publish for single users, and forgets all that is cached. */
+  /** Learns again which widgets publish for single users, and has the store asked again for what is cached. */
   resync(): Promise<void>;
   noteUsed(): void;
 }
 
-const keepForMs = 60_000;
+const freshForMs = 60_000;
+
+interface Remembered {
+  readonly contents: UserContents;
+  /** Of the comparison with the store after which it was read. */
+  readonly comparison: number;
+}
 
 /** @param maxBytes of memory that is kept at most, about */
 export function createUserContent(
@@ -31,25 +39,31 @@ export function createUserContent(
   registry: Registry,
   maxBytes = 64 * 2 ** 20,
 ): UserContent {
-  const cache = new LRUCache<string, UserContents>({
+  const cache = new LRUCache<string, Remembered>({
     maxSize: maxBytes,
-    sizeCalculation: (contents) =>
+    sizeCalculation: ({ contents }) =>
       [...contents.values()].reduce((sum, { fragments }) => sum + 2 * fragments.bytes, 1_000),
-    ttl: keepForMs,
+    ttl: freshForMs,
+    noDeleteOnStaleGet: true,
   });
   const loading = new Map<string, Promise<UserContents>>();
   let used = false;
+  let comparison = 0;
 
   return {
     isUsed: () => used,
-    cached: (user) => cache.get(user),
+    cached(user) {
+      const found = cache.get(user);
+      return found?.comparison === comparison ? found.contents : undefined;
+    },
+    remembered: (user) => cache.get(user, { allowStale: true })?.contents,
     load(user) {
       const running = loading.get(user);
       if (running !== undefined) return running;
       const started: Promise<UserContents> = read(user)
         .then((contents) => {
           // Whoever forgot the user meanwhile knew of something newer.
-          if (loading.get(user) === started) cache.set(user, contents);
+          if (loading.get(user) === started) cache.set(user, { contents, comparison });
           return contents;
         })
         .finally(() => {
@@ -62,21 +76,20 @@ export function createUserContent(
       cache.delete(user);
       loading.delete(user);
     },
-    forgetAll,
+    forgetAll() {
+      cache.clear();
+      loading.clear();
+    },
     async resync() {
       // A store that lost this may still have their content.
       used ||= (await store.userScopedWidgets()).size > 0;
-      forgetAll();
+      comparison += 1;
+      loading.clear();
     },
     noteUsed() {
       used = true;
     },
   };
-
-  function forgetAll(): void {
-    cache.clear();
-    loading.clear();
-  }
 
   async function read(user: string): Promise<UserContents> {
     const contents = new Map<string, Content>();
