@@ -97,8 +97,11 @@ testWithRealRedis(
     expect(figures?.stored.startMs).toBeGreaterThan(0);
     expect(figures?.beside.pageUs.min).toBeGreaterThan(0);
     expect(figures?.beside.published).toBeGreaterThan(0);
+    expect(figures?.hostile.pages.hostile.p99Ms).toBeGreaterThan(0);
+    expect(figures?.hostile.p99Ratio.mean).toBeGreaterThan(0);
+    expect(figures?.hostile.sent).toBeGreaterThan(0);
   },
-  120_000,
+  180_000,
 );
 
 testWithRealRedis(

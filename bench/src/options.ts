@@ -63,6 +63,15 @@ export interface PublicationsPlan {
     readonly seconds: number;
     readonly warmUpSeconds: number;
   };
+  readonly hostile: {
+    /** Of a turn of each kind. */
+    readonly rounds: number;
+    readonly pagesPerSecond: number;
+    /** Honest ones in some turns, hostile ones in others. */
+    readonly bodiesPerSecond: number;
+    readonly seconds: number;
+    readonly warmUpSeconds: number;
+  };
 }
 
 export interface BenchOptions {
@@ -88,6 +97,7 @@ const fullPlan: Plan = {
     followed: 300,
     stored: { widgets: 10_000, audiences: 10 },
     beside: { blocks: 16, pagesPerSecond: 300, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 15 },
+    hostile: { rounds: 40, pagesPerSecond: 300, bodiesPerSecond: 100, seconds: 2, warmUpSeconds: 5 },
   },
 };
 const quickPlan: Plan = {
@@ -105,6 +115,7 @@ const quickPlan: Plan = {
     followed: 3,
     stored: { widgets: 20, audiences: 2 },
     beside: { blocks: 2, pagesPerSecond: 20, publicationsPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
+    hostile: { rounds: 2, pagesPerSecond: 20, bodiesPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
   },
 };
 

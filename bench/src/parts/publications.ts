@@ -1,6 +1,7 @@
 import type { BenchOptions } from '../options.ts';
 import { measureAdmission } from '../publications/measureAdmission.ts';
 import { measureBeside } from '../publications/measureBeside.ts';
+import { measureHostile } from '../publications/measureHostile.ts';
 import { measureStored } from '../publications/measureStored.ts';
 import { measureVisibility } from '../publications/measureVisibility.ts';
 import { startElsewhere, startFollower, startPublications } from '../publications/startPublications.ts';
@@ -10,7 +11,7 @@ import type { Part } from './part.ts';
 /** What publishing costs, when it is seen, what is held of it, and what it does to pages meanwhile. */
 export function publications({ plan: { publications: plan } }: BenchOptions): Part {
   return {
-    turns: 6,
+    turns: 7,
     async measure({ stage, instruments, onTurn }) {
       const { widgets, audiences } = plan.stored;
       onTurn(`publications: registering ${widgets} widgets`);
@@ -19,6 +20,8 @@ export function publications({ plan: { publications: plan } }: BenchOptions): Pa
       const elsewhere = await startElsewhere(stage, started.publishers, plan);
       const beside = await measureBeside(instruments, started, { elsewhere, plan });
       await elsewhere.stop();
+      onTurn('publications: pages beside hostile bodies');
+      const hostile = await measureHostile(instruments, started, plan);
       onTurn('publications: as fast as they are acknowledged');
       const admission = await measureAdmission(stage, started, { plan, inLines: false });
       onTurn('publications: the same in lines');
@@ -28,7 +31,8 @@ export function publications({ plan: { publications: plan } }: BenchOptions): Pa
       const visibleUs = await measureVisibility(started, { second, plan });
       onTurn(`publications: publishing ${widgets * audiences}, and starting with all of them`);
       const stored = await measureStored(stage, started, { second, plan });
-      return { publications: [publicationFigures({ stored, admission, inLines, visibleUs, beside }, plan)] };
+      const found = { stored, admission, inLines, visibleUs, beside, hostile };
+      return { publications: [publicationFigures(found, plan)] };
     },
   };
 }

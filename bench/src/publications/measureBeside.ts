@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Instruments } from '../measure/measureTurn.ts';
 import type { PublicationsPlan } from '../options.ts';
 import type { Published } from './publishing.ts';
+import { shareDone } from './shareDone.ts';
 import type { Elsewhere, Publications } from './startPublications.ts';
 
 /**
@@ -97,8 +98,7 @@ export async function measureBeside(
 
   async function share(publication: Promise<Published>, forSeconds: number): Promise<number> {
     const { acknowledged, tookMs } = await publication;
-    // Who falls behind takes longer for as many.
-    return acknowledged / (publicationsPerSecond * Math.max(forSeconds, tookMs / 1_000));
+    return shareDone(acknowledged, publicationsPerSecond, { seconds: forSeconds, tookMs });
   }
 }
 

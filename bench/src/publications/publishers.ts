@@ -4,9 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { nowMs } from '../load/nowMs.ts';
 import { answerQuestions } from '../processes/answerQuestions.ts';
 import { filmList } from '../scenarios/filmLists.ts';
-import { Following, itemsPublished, type Published, Publishing, type Target } from './publishing.ts';
+import { type Answer, ask } from './ask.ts';
+import {
+  Following,
+  faultsKept,
+  itemsPublished,
+  type Published,
+  Publishing,
+  type Target,
+} from './publishing.ts';
+import { sendHostile } from './sendHostile.ts';
 
-const faultsKept = 3;
 /** Less than a mediator asks for, so that it stays pressed. */
 const shedPauseMs = 100;
 const lists = Array.from({ length: 50 }, (_, source) => JSON.stringify(filmList(source, itemsPublished)));
@@ -71,6 +79,8 @@ answerQuestions({
     agent.destroy();
     return visibleUs;
   },
+
+  sendHostile,
 });
 process.once('disconnect', () => process.exit());
 
@@ -104,24 +114,4 @@ function publicationFor({ segment }: Target): string {
   lastVersion += 1;
   const audience = segment === undefined ? '' : `"audience":{"type":"segment","segment":"${segment}"},`;
   return `{"version":${lastVersion},${audience}"items":${lists[lastVersion % lists.length]}}`;
-}
-
-interface Answer {
-  readonly status: number | undefined;
-  readonly body: string;
-}
-
-function ask(agent: http.Agent, options: http.RequestOptions, body?: string): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = http.request({ agent, host: '127.0.0.1', ...options }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('error', reject);
-      response.once('end', () =>
-        resolve({ status: response.statusCode, body: Buffer.concat(chunks).toString() }),
-      );
-    });
-    request.once('error', reject);
-    request.end(body);
-  });
 }

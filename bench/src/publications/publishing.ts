@@ -32,6 +32,26 @@ export const Published = z.object({
 });
 export type Published = z.infer<typeof Published>;
 
+/** What hostile bodies the publishers are to send: so many a second, all to one widget. */
+export const HostileSending = z.object({
+  port: z.int(),
+  target: Target,
+  connections: z.int().min(1),
+  seconds: z.number().positive(),
+  perSecond: z.number().positive(),
+});
+export type HostileSending = z.input<typeof HostileSending>;
+
+/** What came of it. */
+export const HostileSent = z.object({
+  /** With the status that the body must be refused with. */
+  refused: z.int(),
+  tookMs: z.number(),
+  /** The first few answers with another status, but for 503: that one was shed. */
+  faults: z.array(z.string()),
+});
+export type HostileSent = z.infer<typeof HostileSent>;
+
 /** What is followed to another mediator's page: publications to one widget, one after the other. */
 export const Following = z.object({
   publishPort: z.int(),
@@ -41,6 +61,9 @@ export const Following = z.object({
   withinMs: z.int().default(20_000),
 });
 export type Following = z.infer<typeof Following>;
+
+/** Of what went wrong in one run of sending. */
+export const faultsKept = 3;
 
 /** Of how many items each publication is. */
 export const itemsPublished = 30;

@@ -1,4 +1,3 @@
-import type { CurrentManifestInput } from '@widget-mediator/contracts';
 import { BenchFailure } from '../benchFailure.ts';
 import type { PublicationsPlan } from '../options.ts';
 import type { Stage } from '../processes/stage.ts';
@@ -8,8 +7,8 @@ import { pageLayout, pageShape } from '../scenarios/pageLayout.ts';
 import { pushed } from '../scenarios/pushed.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { usualConnections } from '../scenarios/setUpScenario.ts';
-import { benchTeam } from '../scenarios/widgetManifest.ts';
-import { Published, type Publishing, type Target } from './publishing.ts';
+import { followedId, hostileId, ownWidgets } from './ownWidgets.ts';
+import { type HostileSending, HostileSent, Published, type Publishing, type Target } from './publishing.ts';
 
 /** A mediator that is published to, and who publishes. */
 export interface Publications {
@@ -37,9 +36,12 @@ export interface Publications {
   };
   /** Throws when one is not acknowledged. */
   readonly publish: Publish;
+  /** To a widget of its own. Throws when one is not refused as it must be. */
+  readonly sendHostile: SendHostile;
 }
 
 export type Publish = (what: Omit<Publishing, 'port'>) => Promise<Published>;
+export type SendHostile = (what: Omit<HostileSending, 'port' | 'target'>) => Promise<HostileSent>;
 
 /** A mediator of its own store, and what may be published to it. */
 export interface Elsewhere {
@@ -48,7 +50,6 @@ export interface Elsewhere {
   readonly stop: () => Promise<void>;
 }
 
-const followedId = 'followed';
 /** All mediators of this part have one store. */
 export const prefix = 'publications';
 
@@ -62,7 +63,7 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
   const publishers = stage.start({ name: 'publishers', entry: 'publications/publishers.js' });
   const first = await startMediator(stage, publicationsScenario(prefix, plan.stored.widgets));
   await first.register(pushed.widgets([]));
-  await first.register([{ manifest: followedManifest }]);
+  await first.register(ownWidgets.map((manifest) => ({ manifest })));
   const followed = { widget: followedId, key: first.publishKey };
   // Changes are followed in their order: once this one is shown, all before it are there.
   await publishers.ask('follow', {
@@ -95,6 +96,7 @@ export async function startPublications(stage: Stage, plan: PublicationsPlan): P
       },
     },
     publish: publishTo(publishers, first),
+    sendHostile: sendHostileTo(publishers, first),
   };
 }
 
@@ -115,10 +117,22 @@ export async function startElsewhere(
 function publishTo(publishers: Child, { port }: RunningMediator): Publish {
   return async (what) => {
     const published = Published.parse(await publishers.ask('publish', { ...what, port }));
-    const [fault] = published.faults;
-    if (fault !== undefined) throw new BenchFailure(`The mediator ${fault}`);
+    refuseFaults(published);
     return published;
   };
+}
+
+function sendHostileTo(publishers: Child, { port, publishKey }: RunningMediator): SendHostile {
+  const target: Target = { widget: hostileId, key: publishKey };
+  return async (what) => {
+    const sent = HostileSent.parse(await publishers.ask('sendHostile', { ...what, port, target }));
+    refuseFaults(sent);
+    return sent;
+  };
+}
+
+function refuseFaults({ faults: [fault] }: { readonly faults: readonly string[] }): void {
+  if (fault !== undefined) throw new BenchFailure(`The mediator ${fault}`);
 }
 
 /** Another mediator of the same store, which has to follow. */
@@ -136,17 +150,3 @@ function targetsOf({ crowd }: RunningMediator, audiences: readonly (string | und
     ),
   );
 }
-
-const followedManifest: CurrentManifestInput = {
-  apiVersion: 'widget-mediator/v2',
-  kind: 'Widget',
-  metadata: { id: followedId, owner: benchTeam, title: 'Followed' },
-  spec: {
-    itemType: 'film-of-its-own',
-    delivery: { mode: 'push' },
-    budget: { ratePerSecond: 2_000 },
-    minItems: 1,
-    maxItems: pageShape.itemsShown,
-    placements: [followedId],
-  },
-};

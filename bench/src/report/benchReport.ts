@@ -106,6 +106,8 @@ export type HungFigures = z.infer<typeof HungFigures>;
 
 const met = z.enum(['aim', 'yes', 'no']);
 
+const PageLatencies = Latencies.pick({ p50Ms: true, p99Ms: true });
+
 /** What publishing costs, when it is seen, what is held of it, and what it does to pages. */
 export const PublicationFigures = z.object({
   /** Acknowledged ÷ seconds of CPU of the mediator, which does the jobs too. */
@@ -139,6 +141,17 @@ export const PublicationFigures = z.object({
     /** At the client, by where publications go. */
     p99Ms: z.object({ nobody: z.number(), another: z.number(), itself: z.number() }),
   }),
+  /** Latency of pages at the client, while bodies come in that must be refused. */
+  hostile: z.object({
+    bodiesPerSecond: z.number(),
+    /** To pages while as many honest publications come in. */
+    p50Ratio: Interval,
+    p99Ratio: Interval,
+    /** By who sends. */
+    pages: z.object({ nobody: PageLatencies, honest: PageLatencies, hostile: PageLatencies }),
+    /** The smallest share of what was to be sent in a turn that was taken, or refused as it must be. */
+    sent: z.number(),
+  }),
   met: z.object({
     perSecondAndCore: met,
     inLinesPerSecondAndCore: met,
@@ -146,6 +159,7 @@ export const PublicationFigures = z.object({
     bytesPerList: met,
     /** Null when it cannot be told, as the figures differ too much. */
     beside: met.nullable(),
+    hostile: met.nullable(),
   }),
 });
 export type PublicationFigures = z.infer<typeof PublicationFigures>;
@@ -176,7 +190,7 @@ export type Findings = z.infer<typeof Findings>;
 
 /** The file that `--json` writes; docs/performance.md describes it. */
 export const BenchReport = Findings.extend({
-  schema: z.literal(6),
+  schema: z.literal(7),
   at: z.iso.datetime(),
   /** Figures of a quick run mean nothing. */
   quick: z.boolean(),
@@ -204,6 +218,13 @@ export const BenchReport = Findings.extend({
       beside: z.object({
         pagesPerSecond: z.number(),
         publicationsPerSecond: z.number(),
+        seconds: z.number(),
+        warmUpSeconds: z.number(),
+      }),
+      hostile: z.object({
+        rounds: z.int(),
+        pagesPerSecond: z.number(),
+        bodiesPerSecond: z.number(),
         seconds: z.number(),
         warmUpSeconds: z.number(),
       }),

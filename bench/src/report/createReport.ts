@@ -8,7 +8,7 @@ export function createReport(
   { plan, quick }: Pick<BenchOptions, 'plan' | 'quick'>,
 ): BenchReport {
   return {
-    schema: 6,
+    schema: 7,
     at: new Date().toISOString(),
     quick,
     machine,

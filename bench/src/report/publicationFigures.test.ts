@@ -1,8 +1,10 @@
 import type { BesideBlock } from '../publications/measureBeside.ts';
+import type { HostileRound } from '../publications/measureHostile.ts';
 import { publicationFigures } from './publicationFigures.ts';
 
 const plan = {
   beside: { blocks: 3, pagesPerSecond: 1, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 1 },
+  hostile: { rounds: 3, pagesPerSecond: 1, bodiesPerSecond: 100, seconds: 1, warmUpSeconds: 1 },
 };
 const rounds = [{ acknowledged: 1, tookMs: 1, latenciesUs: [1], mediatorCpuUs: 1, redisCpuUs: 1 }];
 const stored = { registered: 1, published: 1, bytesPerReady: 1, bytesPerWaiting: 1, startMs: 1 };
@@ -14,8 +16,11 @@ const costing = (us: number) => ({ ...quiet, us: [us] });
 const blocks = (...us: number[]): BesideBlock[] =>
   us.map((one) => ({ nobody: quiet, another: quiet, itself: costing(one) }));
 
+const took = { latenciesUs: [1], sent: 1 };
+const hostile: HostileRound[] = [1, 2].map(() => ({ nobody: took, honest: took, hostile: took }));
+
 const figuresOf = (beside: readonly BesideBlock[]) =>
-  publicationFigures({ stored, admission: rounds, inLines: rounds, visibleUs: [1], beside }, plan);
+  publicationFigures({ stored, admission: rounds, inLines: rounds, visibleUs: [1], beside, hostile }, plan);
 
 describe('a page beside publications', () => {
   test.each([

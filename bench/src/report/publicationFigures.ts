@@ -1,4 +1,4 @@
-import { type Interval, intervalOf } from '../measure/interval.ts';
+import { intervalOf } from '../measure/interval.ts';
 import { percentile } from '../measure/percentile.ts';
 import { spreadOf } from '../measure/spread.ts';
 import type { PublicationsPlan } from '../options.ts';
@@ -9,8 +9,11 @@ import {
   type PublishedTo,
   publishedTo,
 } from '../publications/measureBeside.ts';
+import type { HostileRound } from '../publications/measureHostile.ts';
 import type { StoredFound } from '../publications/measureStored.ts';
 import type { PublicationFigures } from './benchReport.ts';
+import { hostileFigures, metHostile } from './hostileFigures.ts';
+import { surelyWithin } from './surelyWithin.ts';
 
 export interface PublicationsFound {
   readonly stored: StoredFound;
@@ -18,6 +21,7 @@ export interface PublicationsFound {
   readonly inLines: readonly AdmissionRound[];
   readonly visibleUs: readonly number[];
   readonly beside: readonly BesideBlock[];
+  readonly hostile: readonly HostileRound[];
 }
 
 /** From design.md, section 8, and the publication issue: what must be reached, and what we aim at. */
@@ -30,8 +34,11 @@ const targets = {
 
 /** The figures of publishing, and whether each target is met. */
 export function publicationFigures(
-  { stored, admission, inLines, visibleUs, beside }: PublicationsFound,
-  { beside: { publicationsPerSecond } }: Pick<PublicationsPlan, 'beside'>,
+  { stored, admission, inLines, visibleUs, beside, hostile }: PublicationsFound,
+  {
+    beside: { publicationsPerSecond },
+    hostile: { bodiesPerSecond },
+  }: Pick<PublicationsPlan, 'beside' | 'hostile'>,
 ): PublicationFigures {
   const perSecondAndCore = perSecondAndCoreOf(admission);
   const inLinesPerSecondAndCore = perSecondAndCoreOf(inLines);
@@ -44,6 +51,7 @@ export function publicationFigures(
   const leftOut = Math.max(...publishedTo.map((to) => shareLeftOut(beside.map((block) => block[to]))));
   const published = Math.min(...costs.map((cost) => cost.published));
   const counts = leftOut <= mostLeftOut && published >= leastPublished;
+  const besideHostile = hostileFigures(hostile, bodiesPerSecond);
   return {
     perSecondAndCore,
     inLinesPerSecondAndCore,
@@ -65,12 +73,14 @@ export function publicationFigures(
         itself: p99MsOf(beside, 'itself'),
       },
     },
+    hostile: besideHostile,
     met: {
       perSecondAndCore: atLeast(perSecondAndCore.median, targets.perSecondAndCore),
       inLinesPerSecondAndCore: atLeast(inLinesPerSecondAndCore.median, targets.perSecondAndCore),
       visible: atMost(visible.p99Ms, targets.visibleP99Ms),
       bytesPerList: atMost(Math.max(stored.bytesPerReady, stored.bytesPerWaiting), targets.bytesPerList),
       beside: counts ? surelyWithin([ratio, ratioToQuiet], targets.besideRatio) : 'no',
+      hostile: metHostile(besideHostile),
     },
   };
 }
@@ -110,14 +120,3 @@ function atLeast(value: number, target: { readonly atLeast: number; readonly aim
 }
 
 const atMost = (value: number, limit: number) => (value <= limit ? 'yes' : 'no');
-
-/**
- * Whether none is above the limits, with what it may be off by, and none below on average; null when that cannot be told.
- */
-function surelyWithin(
-  ratios: readonly Interval[],
-  { least, most }: { readonly least: number; readonly most: number },
-): 'yes' | 'no' | null {
-  if (ratios.some(({ mean, low }) => low > most || mean < least)) return 'no';
-  return ratios.every(({ high }) => high <= most) ? 'yes' : null;
-}

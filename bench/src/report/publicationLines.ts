@@ -1,6 +1,6 @@
-import type { Interval } from '../measure/interval.ts';
 import type { PublicationFigures } from './benchReport.ts';
-import { saysMet, section } from './section.ts';
+import { saysMet, saysMetSurely, section } from './section.ts';
+import { withInterval } from './withInterval.ts';
 
 /** What publishing costs, and what it does to pages. */
 export function publicationLines(figures: readonly PublicationFigures[]): string[] {
@@ -64,12 +64,6 @@ export function publicationLines(figures: readonly PublicationFigures[]): string
   );
 }
 
-/** Both have to be below the limit, with what they may be off by. */
-const saysMetSurely = (met: PublicationFigures['met']['beside']): string =>
-  met === null ? 'not shown' : saysMet(met);
-
-const withInterval = ({ mean, low, high }: Interval): string =>
-  `${mean.toFixed(3)} (95 %: ${low.toFixed(3)} to ${high.toFixed(3)})`;
 const whole = (value: number): string => value.toFixed(0);
 const pair = ({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: number }): string =>
   `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)}`;

@@ -37,6 +37,7 @@ const options = {
       followed: 1,
       stored: { widgets: 1, audiences: 1 },
       beside: { blocks: 1, pagesPerSecond: 1, publicationsPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
+      hostile: { rounds: 1, pagesPerSecond: 1, bodiesPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
     },
   },
   quick: false,

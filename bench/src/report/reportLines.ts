@@ -2,6 +2,7 @@ import { spreadOf } from '../measure/spread.ts';
 import type { BenchReport, ComparisonFigures, ServerFigures } from './benchReport.ts';
 import { faultLines } from './faultLines.ts';
 import { growthLines } from './growthLines.ts';
+import { hostileLines } from './hostileLines.ts';
 import { hungLines } from './hungLines.ts';
 import { publicationLines } from './publicationLines.ts';
 import { saysMet, section } from './section.ts';
@@ -21,6 +22,7 @@ export function reportLines(report: BenchReport): string[] {
     ...faultLines(report.faults),
     ...hungLines(report.hung),
     ...publicationLines(report.publications),
+    ...hostileLines(report.publications),
     '',
     ...remarks(report),
   ];
