@@ -49,6 +49,29 @@ test('OpenAPI has every route that the mediator serves', () => {
   expect([...ofInterface].toSorted()).toEqual(described.toSorted());
 });
 
+test.each([
+  ['in capitals', (path: string) => path.toUpperCase()],
+  ['with one more slash', (path: string) => `${path}/`],
+])(
+  'a route that is spelt otherwise, %s, is none: a proxy with rules by path must not be got around',
+  async (_how, other) => {
+    const routes = routesOf(under.mediator.server).filter((route) => !documents.includes(route));
+    expect(routes.length).toBeGreaterThan(30);
+    const found: unknown[] = [];
+    for (const route of routes) {
+      const [method, path] = route.split(' ') as [string, string];
+      const spelt = other(path.replaceAll(/\{\w+\}/g, 'some'));
+      const answer = await under.http[method.toLowerCase() as 'get'](spelt).set(
+        'Authorization',
+        `Bearer ${under.keys.operator}`,
+      );
+      if (answer.body.type !== 'urn:widget-mediator:problem:route-unknown')
+        found.push([method, spelt, answer.status]);
+    }
+    expect(found).toEqual([]);
+  },
+);
+
 test.each(roleTable.map(([name, ...statuses]) => ({ name, statuses })))(
   '$name is for whom the table says',
   async ({ name, statuses }) => {

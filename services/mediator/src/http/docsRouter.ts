@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { openApi } from '@widget-mediator/contracts';
-import express, { Router } from 'express';
+import express, { type Router } from 'express';
+import { exactRouter } from './exactRouter.ts';
 
 /** `/openapi.json`, and `/docs`: Swagger UI from this process, nothing from elsewhere. */
 export function docsRouter(): Router {
-  const router = Router();
+  const router = exactRouter();
   const document = JSON.stringify(openApi());
   router.get('/', (_request, response) => response.redirect('/docs/'));
   router.get('/openapi.json', (_request, response) => {

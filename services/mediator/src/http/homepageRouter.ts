@@ -1,5 +1,5 @@
 import { HomepageRequest, limits } from '@widget-mediator/contracts';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { ClientGone } from '../delivery/clientGone.ts';
 import type { Homepage } from '../homepage/composeHomepage.ts';
@@ -12,6 +12,7 @@ import type { LoadWatch } from '../overload/loadWatch.ts';
 import { authenticate, withScope } from './authenticate.ts';
 import { departureOf } from './departure.ts';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 import { homepageQuery } from './homepageQuery.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
@@ -36,7 +37,7 @@ export interface HomepageRouterParts {
 /** `GET` and `POST /v1/homepage`. */
 export function homepageRouter(parts: HomepageRouterParts): Router {
   const { keyring, compose, afterPage, load, lastPages, metrics, log } = parts;
-  const router = Router();
+  const router = exactRouter();
   const answer =
     (readContext: (request: Request) => unknown): RequestHandler =>
     async (request, response) => {

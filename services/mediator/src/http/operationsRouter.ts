@@ -1,5 +1,6 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { Registry } from 'prom-client';
+import { exactRouter } from './exactRouter.ts';
 
 export interface OperationsRouterParts {
   readonly metrics: Registry;
@@ -9,7 +10,7 @@ export interface OperationsRouterParts {
 
 /** `/healthz` (the process runs), `/readyz` (send it pages) and `/metrics` (Prometheus text format). */
 export function operationsRouter({ metrics, isReady }: OperationsRouterParts): Router {
-  const router = Router();
+  const router = exactRouter();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });

@@ -1,8 +1,9 @@
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import type { HeldKey, KeyRegister } from '../keys/keyRegister.ts';
 import { authenticate, authorOf } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 import { admitOrRefuse } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyIssuing } from './keyIssuing.ts';
@@ -23,7 +24,7 @@ export interface OwnKeyRouterParts {
  */
 export function ownKeyRouter(parts: OwnKeyRouterParts): Router {
   const { keyRegister, keyIssuing, now } = parts;
-  const router = Router();
+  const router = exactRouter();
 
   router
     .route('/v1/key')

@@ -1,9 +1,10 @@
 import { limits, type TeamId } from '@widget-mediator/contracts';
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
 import { arrivedAsEvent, eventType } from './cloudEvents.ts';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 import { admitOrRefuse, takePlace } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import { identityOf } from './identityOf.ts';
@@ -37,7 +38,7 @@ export interface PublicationRouterParts {
  */
 export function publicationRouter(parts: PublicationRouterParts): Router {
   const { refuseWhileShed, keyring, budget, publishing, withdrawals } = parts;
-  const router = Router();
+  const router = exactRouter();
   const turns = createTurns();
   const shed = shedPublishing(refuseWhileShed);
   const lineParts = { refuseWhileShed, publishing, budget, turns, onFault: parts.onFault };

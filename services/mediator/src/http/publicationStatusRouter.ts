@@ -1,5 +1,5 @@
 import { type PublicationStatus, type Registration, Rollback, type Scope } from '@widget-mediator/contracts';
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type NamedPublication, readPublicationId } from '../store/publicationId.ts';
@@ -8,6 +8,7 @@ import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import { widgetKey, widgetOf } from '../store/widgetKey.ts';
 import { authenticate, withScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 import { admitOrRefuse } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
@@ -42,7 +43,7 @@ interface Found {
  */
 export function publicationStatusRouter(parts: PublicationStatusRouterParts): Router {
   const { keyring, budget, publishing } = parts;
-  const router = Router();
+  const router = exactRouter();
 
   router
     .route('/v1/publications/:publicationId')

@@ -1,10 +1,11 @@
 import { manifestSchema, manifestVersions } from '@widget-mediator/contracts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 
 /** `GET /schemas/widget/v2.json`, and of each accepted version: the JSON Schema of `widget.yaml`, for editors. No key is asked for. */
 export function schemaRouter(): Router {
-  const router = Router();
+  const router = exactRouter();
   for (const version of manifestVersions) {
     const schema = JSON.stringify(manifestSchema(version));
     router

@@ -1,7 +1,8 @@
 import type { SourceList, SourceStatus } from '@widget-mediator/contracts';
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import { authenticate } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { Keyring } from './keyring.ts';
 
@@ -16,7 +17,7 @@ export interface SourcesRouterParts {
  * with a publish key its own.
  */
 export function sourcesRouter({ keyring, statuses }: SourcesRouterParts): Router {
-  const router = Router();
+  const router = exactRouter();
   router
     .route('/v1/sources')
     .get((request, response) => {

@@ -7,7 +7,7 @@ import {
   type WidgetRevisions,
   type WidgetSummary,
 } from '@widget-mediator/contracts';
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import { z } from 'zod';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { etagOf } from '../registry/etagOf.ts';
@@ -15,6 +15,7 @@ import type { RecordStore } from '../store/recordStore.ts';
 import { type KeptRevision, readWidgetHistory, type WidgetHistory } from '../store/widgetHistory.ts';
 import { requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 import { spendRequest } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
@@ -42,7 +43,7 @@ const ListQuery = z.strictObject({
  */
 export function widgetListRouter(parts: WidgetListRouterParts): Router {
   const { keyring, records, registrations } = parts;
-  const router = Router();
+  const router = exactRouter();
   const spend = spendRequest(parts, readers);
   router
     .route('/v1/widgets')

@@ -5,7 +5,7 @@ import {
   WidgetId,
   type WidgetManifest,
 } from '@widget-mediator/contracts';
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { etagOf } from '../registry/etagOf.ts';
 import { holds } from '../store/precondition.ts';
@@ -14,6 +14,7 @@ import type { RegistrationStore } from '../store/redisRegistrationStore.ts';
 import { widgetKey } from '../store/widgetKey.ts';
 import { authorOf, requireScope } from './authenticate.ts';
 import { methodNotAllowed } from './errorHandler.ts';
+import { exactRouter } from './exactRouter.ts';
 import { holdPlace, spendRequest } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
 import type { KeyHolder, Keyring } from './keyring.ts';
@@ -36,7 +37,7 @@ export interface WidgetRouterParts {
 /** `PUT`, `GET` and `DELETE /v1/widgets/{widgetId}`: registration, by the team that owns the widget. */
 export function widgetRouter(parts: WidgetRouterParts): Router {
   const { keyring, registrations, publications, widgetsPerTeam } = parts;
-  const router = Router();
+  const router = exactRouter();
 
   const spend = spendRequest(parts, 'publish');
   router

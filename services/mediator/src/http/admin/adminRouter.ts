@@ -1,4 +1,5 @@
-import { Router } from 'express';
+import type { Router } from 'express';
+import { exactRouter } from '../exactRouter.ts';
 import { type AuditRouterParts, auditRouter } from './auditRouter.ts';
 import { type BoardRouterParts, boardRouter } from './boardRouter.ts';
 import { type JobsRouterParts, jobsRouter } from './jobsRouter.ts';
@@ -21,7 +22,7 @@ export type AdminRouterParts = AuditRouterParts &
 
 /** What only operators may do: every route here asks for the scope `operate`. */
 export function adminRouter(parts: AdminRouterParts): Router {
-  const router = Router();
+  const router = exactRouter();
   router.use(keyRouter(parts));
   router.use(takedownRouter(parts));
   router.use(userRouter(parts));

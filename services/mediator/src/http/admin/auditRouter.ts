@@ -1,9 +1,10 @@
 import type { AuditLog } from '@widget-mediator/contracts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import { z } from 'zod';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import type { RecordStore } from '../../store/recordStore.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { spendRequest } from '../holdToBudget.ts';
 import type { Keyring } from '../keyring.ts';
 import { validated } from '../validated.ts';
@@ -24,7 +25,7 @@ const AuditQuery = z.strictObject({
 
 /** `GET /v1/audit`: who changed what, and when, newest first. For operators. */
 export function auditRouter(parts: AuditRouterParts): Router {
-  const router = Router();
+  const router = exactRouter();
   router
     .route('/v1/audit')
     .get(spendRequest(parts, 'operate'), async (request, response) => {

@@ -1,9 +1,10 @@
 import type { Queue } from 'bullmq';
-import { type Request, type RequestHandler, Router } from 'express';
+import type { Request, RequestHandler, Router } from 'express';
 import type { Redis } from 'ioredis';
 import type { JobQueue } from '../../jobs/jobQueue.ts';
 import { guarded } from '../../store/guarded.ts';
 import { requireScope } from '../authenticate.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
 
@@ -23,7 +24,7 @@ const ambiguous = /^[^?]*(?:\.\.|%2e|%2f|%5c|\\)/i;
  * changes nothing: what a browser adds to requests by itself must not, whoever made the page that they came from.
  */
 export function boardRouter({ keyring, redis, jobs }: BoardRouterParts): Router {
-  const router = Router();
+  const router = exactRouter();
   let board: Promise<RequestHandler> | undefined;
   const isThere = guarded(() => redis.ping());
   router.use(path, async (request, response, next) => {

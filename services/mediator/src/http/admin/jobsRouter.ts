@@ -1,11 +1,12 @@
 import type { JobsRetried } from '@widget-mediator/contracts';
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import type { JobQueue } from '../../jobs/jobQueue.ts';
 import { requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
@@ -27,7 +28,7 @@ const jobId = /^[A-Za-z0-9:_-]{1,200}$/;
 export function jobsRouter(parts: JobsRouterParts): Router {
   const { keyring, log } = parts;
   const { failed } = parts.jobs;
-  const router = Router();
+  const router = exactRouter();
   const mayOperate = spendRequest(parts, 'operate');
   router
     .route('/v1/jobs')

@@ -1,9 +1,10 @@
 import { type KeyList, KeyRequest } from '@widget-mediator/contracts';
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import type { KeyRegister } from '../../keys/keyRegister.ts';
 import { authorOf, requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { holdPlace, spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { KeyIssuing } from '../keyIssuing.ts';
@@ -26,7 +27,7 @@ export function keyRouter(parts: KeyRouterParts): Router {
   const { keyring, keyRegister, keyIssuing, now } = parts;
   const spend = spendRequest(parts, 'operate');
   const author = (request: Request) => authorOf(requireScope(keyring, request, 'operate'), now());
-  const router = Router();
+  const router = exactRouter();
 
   router
     .route('/v1/keys')

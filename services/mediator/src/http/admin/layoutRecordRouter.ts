@@ -5,12 +5,13 @@ import {
   LayoutRollback,
   type LayoutVersions,
 } from '@widget-mediator/contracts';
-import { type Request, type Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { layoutTag } from '../../homepage/layoutTag.ts';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import { type LayoutStore, storedOf } from '../../store/layoutStore.ts';
 import { authorOf, requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { holdPlace, spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
@@ -35,7 +36,7 @@ export function layoutRecordRouter(parts: LayoutRecordRouterParts): Router {
   const { keyring, setting, layoutStore, now } = parts;
   const spend = spendRequest(parts, 'operate');
   const hold = holdPlace(parts, 'operate');
-  const router = Router();
+  const router = exactRouter();
 
   router
     .route('/v1/layouts')

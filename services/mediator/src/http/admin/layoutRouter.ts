@@ -1,9 +1,10 @@
 import { registrationFindings } from '@widget-mediator/composition';
 import { Layout, type LayoutCheck, type Registration } from '@widget-mediator/contracts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { FindingsOf } from '../../homepage/layouts.ts';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { holdPlace, spendRequest } from '../holdToBudget.ts';
 import type { Keyring } from '../keyring.ts';
 import { bodyOfAtMost, readJson } from '../readJson.ts';
@@ -23,7 +24,7 @@ export const layoutBytes = 512 * 1024;
 export function layoutRouter(parts: LayoutRouterParts): Router {
   const { findingsOf, registrations } = parts;
   const mayCheck = [spendRequest(parts, 'operate'), holdPlace(parts, 'operate')];
-  const router = Router();
+  const router = exactRouter();
   router
     .route('/v1/layouts/check')
     .post(...mayCheck, bodyOfAtMost(layoutBytes), (request, response) => {

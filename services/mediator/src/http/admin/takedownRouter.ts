@@ -1,9 +1,10 @@
 import { type Takedown, type TakedownList, TakedownRequest } from '@widget-mediator/contracts';
-import { type Request, Router } from 'express';
+import type { Request, Router } from 'express';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import { isOver, type TakedownStore } from '../../store/takedownStore.ts';
 import { authorOf, requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { holdPlace, spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
@@ -25,7 +26,7 @@ export function takedownRouter(parts: TakedownRouterParts): Router {
   const { keyring, takedowns, now } = parts;
   const spend = spendRequest(parts, 'operate');
   const author = (request: Request) => authorOf(requireScope(keyring, request, 'operate'), now());
-  const router = Router();
+  const router = exactRouter();
 
   router
     .route('/v1/takedowns')

@@ -1,9 +1,10 @@
 import { UserId } from '@widget-mediator/contracts';
-import { Router } from 'express';
+import type { Router } from 'express';
 import type { IntakeBudget } from '../../intake/intakeBudget.ts';
 import type { UserErasures } from '../../store/userErasures.ts';
 import { authorOf, requireScope } from '../authenticate.ts';
 import { methodNotAllowed } from '../errorHandler.ts';
+import { exactRouter } from '../exactRouter.ts';
 import { spendRequest } from '../holdToBudget.ts';
 import { HttpProblem } from '../httpProblem.ts';
 import type { Keyring } from '../keyring.ts';
@@ -18,7 +19,7 @@ export interface UserRouterParts {
 /** `DELETE /v1/users/{userId}`: erases a user. For operators. */
 export function userRouter(parts: UserRouterParts): Router {
   const { keyring, erasures, now } = parts;
-  const router = Router();
+  const router = exactRouter();
   router
     .route('/v1/users/:userId')
     .delete(spendRequest(parts, 'operate'), async (request, response) => {
