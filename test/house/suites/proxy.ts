@@ -40,7 +40,6 @@ export function proxy(house: () => House): void {
   test.each([
     ['many widgets', '/v1/publications', 404],
     ['one widget', `/v1/widgets/${lined}/publications?dryRun=true`, 422],
-    ['one widget, as a mediator takes it, too', `/v1/widgets/${lined}/Publications/?dryRun=true`, 422],
   ])(
     'lines that are published to %s are passed on as they come, and so are their results',
     async (_to, path, status) => {
@@ -74,6 +73,19 @@ export function proxy(house: () => House): void {
       }
       request.end();
       await ended;
+    },
+  );
+
+  test.each(['/v1/Homepage', '/v1/homepage/', '/v1/Keys', '/v1/keys/', `/v1/widgets/${lined}/Publications`])(
+    'what the rules by path would miss is not there: %s',
+    async (path) => {
+      const answer = await fetch(`${house().mediatorUrl}${path}`, {
+        method: 'POST',
+        headers: { ...operator(), 'content-type': 'application/json' },
+        body: '{}',
+      });
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ type: 'urn:widget-mediator:problem:route-unknown' });
     },
   );
 
