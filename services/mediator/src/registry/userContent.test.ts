@@ -51,7 +51,7 @@ test('pages that ask for one user at once share one question to the store', asyn
 test('who came last is remembered, and no more than fits: memory is bounded however many users come', async () => {
   const maxBytes = 2 ** 20;
   const { users } = withStore(maxBytes);
-  const count = 2_000;
+  const count = 100_000;
   for (let n = 0; n < count; n += 1) await users.load(`user-${n}`);
   const held = Array.from({ length: count }, (_, n) => users.cached(`user-${n}`)).filter(
     (one) => one !== undefined,
@@ -61,7 +61,7 @@ test('who came last is remembered, and no more than fits: memory is bounded howe
   expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThan(maxBytes);
   expect(users.cached(`user-${count - 1}`)).toBeDefined();
   expect(users.cached('user-0')).toBeUndefined();
-});
+}, 60_000);
 
 describe('what was read', () => {
   const version = (contents: UserContents | undefined) => contents?.get('w')?.candidate.version;
