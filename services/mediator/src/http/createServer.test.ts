@@ -40,3 +40,14 @@ test('a stream of lines may take longer', async () => {
   const head = ['POST / HTTP/1.1', 'Content-Type: application/x-ndjson', 'Connection: close'];
   expect(await sendSlowly(createServer(app(), { arrivalMs: 50 }), head)).toContain('answered');
 });
+
+test('a request that is refused before all of it is there leaves no timer', async () => {
+  const refusing = express().post('/', (_request, response) => {
+    response.writeHead(413, { Connection: 'close' }).end('refused');
+  });
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  expect(await sendSlowly(createServer(refusing), ['POST / HTTP/1.1'])).toContain('refused');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(timers()).toBeLessThanOrEqual(before);
+});

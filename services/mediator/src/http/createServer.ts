@@ -37,13 +37,19 @@ export function createServer(app: Express, limits = { arrivalMs }): http.Server 
   };
   server.on('request', (request, response) => {
     if (!hasBody(request)) return;
-    answering.set(request.socket, response);
-    response.once('close', () => answering.delete(request.socket));
+    const { socket } = request;
+    answering.set(socket, response);
+    response.once('close', () => answering.delete(socket));
     if (isOfLines(request)) return;
     const timer = setTimeout(() => {
-      if (!request.complete) refuse(tooLate(), request.socket);
+      if (!request.complete) refuse(tooLate(), socket);
     }, limits.arrivalMs);
-    request.once('close', () => clearTimeout(timer));
+    const arrived = () => clearTimeout(timer);
+    request.once('close', arrived);
+    // One that is refused before all of it is there never closes.
+    response.once('close', () => {
+      if (!request.complete) socket.once('close', arrived);
+    });
   });
   server.on('request', app);
   server.on('clientError', refuse);
