@@ -41,7 +41,7 @@ export function createTakedowns(): Takedowns {
 
   function compile(nowMs: number): void {
     all = all.filter((takedown) => endOf(takedown) > nowMs);
-    holdsUntilMs = Math.min(Number.POSITIVE_INFINITY, ...all.map(endOf));
+    holdsUntilMs = all.reduce((until, one) => Math.min(until, endOf(one)), Number.POSITIVE_INFINITY);
     current = all.length === 0 ? undefined : takenDown(all);
   }
 }
