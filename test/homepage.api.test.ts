@@ -284,11 +284,20 @@ describe('a source that', () => {
 });
 
 test('pages for the same person at the same time share one call', async () => {
-  source.behave((request, response, body) => {
-    setTimeout(() => answers(publication(1, ['p1', 'p2', 'p3']))(request, response, body), 30);
+  const open: (() => void)[] = [];
+  source.behave((...exchange) => {
+    open.push(() => answers(publication(1, ['p1', 'p2', 'p3']))(...exchange));
   });
-  await register(under, pullManifest('pulled', source.endpoint, { eligibility: { devices: ['tv'] } }));
-  const pages = await Promise.all(Array.from({ length: 8 }, () => page('?device=tv')));
+  const spec = { eligibility: { devices: ['tv'] }, budget: { latencyMs: 2_000 } } as const;
+  await register(under, pullManifest('pulled', source.endpoint, spec));
+  const asking = Promise.all(Array.from({ length: 8 }, () => page('?device=tv&deadlineMs=2000')));
+  await until('all of them wait for it', async () =>
+    (await under.http.get('/metrics')).text.includes(
+      'mediator_cache_answers_total{widget="pulled",outcome="shared"} 7',
+    ),
+  );
+  for (const answer of open) answer();
+  const pages = await asking;
   expect(pages.every((made) => widgetsOf(made).includes('pulled'))).toBe(true);
   expect(source.asked).toHaveLength(1);
 });
