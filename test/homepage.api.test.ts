@@ -288,7 +288,10 @@ test('pages for the same person at the same time share one call', async () => {
   source.behave((...exchange) => {
     open.push(() => answers(publication(1, ['p1', 'p2', 'p3']))(...exchange));
   });
-  const spec = { eligibility: { devices: ['tv'] }, budget: { latencyMs: 2_000 } } as const;
+  const spec: Parameters<typeof pullManifest>[2] = {
+    eligibility: { devices: ['tv'] },
+    budget: { latencyMs: 2_000 },
+  };
   await register(under, pullManifest('pulled', source.endpoint, spec));
   const asking = Promise.all(Array.from({ length: 8 }, () => page('?device=tv&deadlineMs=2000')));
   await until('all of them wait for it', async () =>

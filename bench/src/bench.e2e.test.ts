@@ -100,6 +100,8 @@ testWithRealRedis(
     expect(figures?.hostile.pages.hostile.p99Ms).toBeGreaterThan(0);
     expect(figures?.hostile.p99Ratio.mean).toBeGreaterThan(0);
     expect(figures?.hostile.sent).toBeGreaterThan(0);
+    expect(figures?.users.made).toBeGreaterThan(0);
+    expect(figures?.users.shown).toBeGreaterThan(0);
   },
   180_000,
 );

@@ -63,6 +63,13 @@ export interface PublicationsPlan {
     readonly seconds: number;
     readonly warmUpSeconds: number;
   };
+  readonly users: {
+    /** Of their numbers: 10 to the power of it are published for. */
+    readonly digits: number;
+    /** Each of another user. */
+    readonly pagesPerSecond: number;
+    readonly seconds: number;
+  };
   readonly hostile: {
     /** Of a turn of each kind. */
     readonly rounds: number;
@@ -97,6 +104,7 @@ const fullPlan: Plan = {
     followed: 300,
     stored: { widgets: 10_000, audiences: 10 },
     beside: { blocks: 16, pagesPerSecond: 300, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 15 },
+    users: { digits: 5, pagesPerSecond: 300, seconds: 60 },
     hostile: { rounds: 40, pagesPerSecond: 300, bodiesPerSecond: 100, seconds: 2, warmUpSeconds: 5 },
   },
 };
@@ -115,6 +123,7 @@ const quickPlan: Plan = {
     followed: 3,
     stored: { widgets: 20, audiences: 2 },
     beside: { blocks: 2, pagesPerSecond: 20, publicationsPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
+    users: { digits: 2, pagesPerSecond: 20, seconds: 0.5 },
     hostile: { rounds: 2, pagesPerSecond: 20, bodiesPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
   },
 };

@@ -1,4 +1,5 @@
 import { faultOf } from './faultOf.ts';
+import { numbered } from './numbered.ts';
 import { createSchedule, dueAtMs } from './schedule.ts';
 
 describe('a schedule', () => {
@@ -36,5 +37,15 @@ describe('faultOf', () => {
     expect(faultOf(503, Buffer.from('{"title":"Not now"}'), marks)).toBe(
       'answered with 503: {"title":"Not now"}',
     );
+  });
+});
+
+describe('numbered', () => {
+  it.each([
+    ['/page?user=viewer-{n}', '/page?user=viewer-1000000042'],
+    ['/page?user=user-{nnnnn}', '/page?user=user-00042'],
+    ['/page', '/page'],
+  ])('%s is %s', (path, expected) => {
+    expect(numbered(path, 1_000_000_042)).toBe(expected);
   });
 });

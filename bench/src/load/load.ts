@@ -8,10 +8,12 @@ export type Mark = z.infer<typeof Mark>;
 export const Load = z.object({
   server: z.string(),
   port: z.int(),
-  /** `{n}` is another number in each request. */
+  /** `{n}` is another number in each request, `{nnn}` its last three digits: see `numbered.ts`. */
   path: z.string(),
   headers: z.record(z.string(), z.string()),
   marks: z.array(Mark).min(1),
+  /** A text that need not be in an answer, and is looked for in each. */
+  lookFor: z.string().min(1).optional(),
   requestsPerSecond: z.number().positive(),
   seconds: z.number().positive(),
   connections: z.int().min(1),
@@ -22,6 +24,8 @@ export type Load = z.infer<typeof Load>;
 export const LoadOutcome = z.object({
   due: z.int(),
   latenciesUs: z.array(z.number()),
+  /** How many answers had the text that was looked for. */
+  found: z.int(),
   /** Answers per second, until the last one. */
   achievedPerSecond: z.number(),
   /** How much later than due the generator itself began: its own delay, which is in the latencies too. */

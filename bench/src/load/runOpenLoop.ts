@@ -20,12 +20,14 @@ export async function runOpenLoop(client: Client, load: Load): Promise<LoadOutco
   const latenciesUs: number[] = [];
   const lagsUs: number[] = [];
   const faults: string[] = [];
+  let answersWithText = 0;
   let lastAtMs = schedule.startAtMs;
 
   const ask = async (index: number): Promise<void> => {
     const dueMs = dueAtMs(schedule, index);
     lagsUs.push((nowMs() - dueMs) * 1_000);
-    const { atMs, fault } = await client.ask(nowMs);
+    const { atMs, fault, found } = await client.ask(nowMs);
+    if (found) answersWithText += 1;
     latenciesUs.push(Math.round((atMs - dueMs) * 1_000));
     lastAtMs = atMs;
     if (fault !== undefined && faults.length < faultsKept) faults.push(fault);
@@ -36,6 +38,7 @@ export async function runOpenLoop(client: Client, load: Load): Promise<LoadOutco
   return {
     due: schedule.total,
     latenciesUs,
+    found: answersWithText,
     achievedPerSecond: (latenciesUs.length / tookMs) * 1_000,
     lagP50Us: percentile(lagsUs, 0.5),
     lagP99Us: percentile(lagsUs, 0.99),

@@ -3,6 +3,7 @@ import { measureAdmission } from '../publications/measureAdmission.ts';
 import { measureBeside } from '../publications/measureBeside.ts';
 import { measureHostile } from '../publications/measureHostile.ts';
 import { measureStored } from '../publications/measureStored.ts';
+import { measureUsers } from '../publications/measureUsers.ts';
 import { measureVisibility } from '../publications/measureVisibility.ts';
 import { startElsewhere, startFollower, startPublications } from '../publications/startPublications.ts';
 import { publicationFigures } from '../report/publicationFigures.ts';
@@ -11,7 +12,7 @@ import type { Part } from './part.ts';
 /** What publishing costs, when it is seen, what is held of it, and what it does to pages meanwhile. */
 export function publications({ plan: { publications: plan } }: BenchOptions): Part {
   return {
-    turns: 7,
+    turns: 8,
     async measure({ stage, instruments, onTurn }) {
       const { widgets, audiences } = plan.stored;
       onTurn(`publications: registering ${widgets} widgets`);
@@ -31,7 +32,9 @@ export function publications({ plan: { publications: plan } }: BenchOptions): Pa
       const visibleUs = await measureVisibility(started, { second, plan });
       onTurn(`publications: publishing ${widgets * audiences}, and starting with all of them`);
       const stored = await measureStored(stage, started, { second, plan });
-      const found = { stored, admission, inLines, visibleUs, beside, hostile };
+      onTurn(`publications: for ${10 ** plan.users.digits} single users, and their pages`);
+      const users = await measureUsers(stage, instruments, { started, second, plan });
+      const found = { stored, users, admission, inLines, visibleUs, beside, hostile };
       return { publications: [publicationFigures(found, plan)] };
     },
   };

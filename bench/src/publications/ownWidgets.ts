@@ -8,7 +8,7 @@ export const followedId = 'followed';
 /** The widget that hostile bodies are sent to. Nothing is ever published to it, and it is meant for no page. */
 export const hostileId = 'hostile';
 
-const ratePerSecond = 2_000;
+const ratePerSecond = 10_000;
 
 /** Widgets of the team of the bench, besides those of the page. */
 export const ownWidgets: readonly CurrentManifestInput[] = [

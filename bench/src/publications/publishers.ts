@@ -12,6 +12,7 @@ import {
   type Published,
   Publishing,
   type Target,
+  titleForUser,
 } from './publishing.ts';
 import { sendHostile } from './sendHostile.ts';
 
@@ -110,8 +111,12 @@ async function publishTo(
   return { version, acknowledged, shed, ...answer };
 }
 
-function publicationFor({ segment }: Target): string {
+function publicationFor(target: Target): string {
   lastVersion += 1;
-  const audience = segment === undefined ? '' : `"audience":{"type":"segment","segment":"${segment}"},`;
-  return `{"version":${lastVersion},${audience}"items":${lists[lastVersion % lists.length]}}`;
+  return `{"version":${lastVersion},${audienceOf(target)}"items":${lists[lastVersion % lists.length]}}`;
+}
+
+function audienceOf({ segment, user }: Target): string {
+  if (user !== undefined) return `"title":"${titleForUser}","audience":{"type":"user","user":"${user}"},`;
+  return segment === undefined ? '' : `"audience":{"type":"segment","segment":"${segment}"},`;
 }

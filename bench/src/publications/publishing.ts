@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 /** Where to publish, and with which key. */
-export const Target = z.object({ widget: z.string(), key: z.string(), segment: z.string().optional() });
+export const Target = z.object({
+  widget: z.string(),
+  key: z.string(),
+  segment: z.string().optional(),
+  user: z.string().optional(),
+});
 export type Target = z.infer<typeof Target>;
 
 /**
@@ -64,6 +69,9 @@ export type Following = z.infer<typeof Following>;
 
 /** Of what went wrong in one run of sending. */
 export const faultsKept = 3;
+
+/** Of publications for single users: by it a page is seen to show one. */
+export const titleForUser = 'For one user';
 
 /** Of how many items each publication is. */
 export const itemsPublished = 30;

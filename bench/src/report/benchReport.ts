@@ -126,6 +126,15 @@ export const PublicationFigures = z.object({
     bytesPerWaiting: z.number(),
     startMs: z.number(),
   }),
+  users: z.object({
+    users: z.int(),
+    redisBytesPerUser: z.number(),
+    made: z.int(),
+    shown: z.int(),
+    /** More than before those pages were made. */
+    heldBytes: z.number(),
+    pages: Latencies,
+  }),
   /** CPU of the process from a page's request to the end of its answer, while publications come in. */
   beside: z.object({
     publicationsPerSecond: z.number(),
@@ -157,6 +166,7 @@ export const PublicationFigures = z.object({
     inLinesPerSecondAndCore: met,
     visible: met,
     bytesPerList: met,
+    users: met,
     /** Null when it cannot be told, as the figures differ too much. */
     beside: met.nullable(),
     hostile: met.nullable(),
@@ -221,6 +231,7 @@ export const BenchReport = Findings.extend({
         seconds: z.number(),
         warmUpSeconds: z.number(),
       }),
+      users: z.object({ digits: z.int(), pagesPerSecond: z.number(), seconds: z.number() }),
       hostile: z.object({
         rounds: z.int(),
         pagesPerSecond: z.number(),

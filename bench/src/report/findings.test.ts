@@ -23,6 +23,7 @@ describe('the growth of a page', () => {
       kept: round === 1,
       pages: 10,
       cpuPerPageUs: round === 1 ? us : 999,
+      found: 0,
       achievedPerSecond: 10,
       lagP50Ms: 0,
       lagP99Ms: 0,
@@ -70,7 +71,7 @@ describe('latencies under faults', () => {
         breakerStates.map((breaker) => {
           const ofFault = breaker === 'closed' ? budgetMs + overBudgetMs : 10;
           const ms = condition === 'healthy' ? 8 : ofFault;
-          const load = { due: 1, achievedPerSecond: 1, lagP50Us: 0, lagP99Us: 0, faults: [] };
+          const load = { due: 1, found: 0, achievedPerSecond: 1, lagP50Us: 0, lagP99Us: 0, faults: [] };
           return { condition, breaker, load: { ...load, latenciesUs: [ms * 1_000] } };
         }),
       ),

@@ -7,6 +7,7 @@ const plan = {
   hostile: { rounds: 3, pagesPerSecond: 1, bodiesPerSecond: 100, seconds: 1, warmUpSeconds: 1 },
 };
 const rounds = [{ acknowledged: 1, tookMs: 1, latenciesUs: [1], mediatorCpuUs: 1, redisCpuUs: 1 }];
+const users = { users: 100, redisBytesPerUser: 1, shown: 10, heldBytes: 1, latenciesUs: [1] };
 const stored = { registered: 1, published: 1, bytesPerReady: 1, bytesPerWaiting: 1, startMs: 1 };
 
 const quiet = { us: [100], mixed: 0, latenciesUs: [1], published: 1 };
@@ -20,7 +21,10 @@ const took = { latenciesUs: [1], sent: 1 };
 const hostile: HostileRound[] = [1, 2].map(() => ({ nobody: took, honest: took, hostile: took }));
 
 const figuresOf = (beside: readonly BesideBlock[]) =>
-  publicationFigures({ stored, admission: rounds, inLines: rounds, visibleUs: [1], beside, hostile }, plan);
+  publicationFigures(
+    { stored, users, admission: rounds, inLines: rounds, visibleUs: [1], beside, hostile },
+    plan,
+  );
 
 describe('a page beside publications', () => {
   test.each([

@@ -11,12 +11,14 @@ import {
 } from '../publications/measureBeside.ts';
 import type { HostileRound } from '../publications/measureHostile.ts';
 import type { StoredFound } from '../publications/measureStored.ts';
+import type { UsersFound } from '../publications/measureUsers.ts';
 import type { PublicationFigures } from './benchReport.ts';
 import { hostileFigures, metHostile } from './hostileFigures.ts';
 import { surelyWithin } from './surelyWithin.ts';
 
 export interface PublicationsFound {
   readonly stored: StoredFound;
+  readonly users: UsersFound;
   readonly admission: readonly AdmissionRound[];
   readonly inLines: readonly AdmissionRound[];
   readonly visibleUs: readonly number[];
@@ -29,12 +31,14 @@ const targets = {
   perSecondAndCore: { atLeast: 1_500, aim: 2_500 },
   visibleP99Ms: 2_000,
   bytesPerList: 16 * 1_024,
+  /** A mediator's memory for single users, and a tenth, since it counts what a list takes by the length of its JSON. */
+  usersBytes: 1.1 * 64 * 1_024 * 1_024,
   besideRatio: { least: 0.95, most: 1.05 },
 } as const;
 
 /** The figures of publishing, and whether each target is met. */
 export function publicationFigures(
-  { stored, admission, inLines, visibleUs, beside, hostile }: PublicationsFound,
+  { stored, users, admission, inLines, visibleUs, beside, hostile }: PublicationsFound,
   {
     beside: { publicationsPerSecond },
     hostile: { bodiesPerSecond },
@@ -60,6 +64,7 @@ export function publicationFigures(
     acknowledged: latenciesOf(admission.flatMap(({ latenciesUs }) => latenciesUs)),
     visible,
     stored,
+    users: usersFigures(users),
     beside: {
       publicationsPerSecond,
       ratio,
@@ -79,11 +84,24 @@ export function publicationFigures(
       inLinesPerSecondAndCore: atLeast(inLinesPerSecondAndCore.median, targets.perSecondAndCore),
       visible: atMost(visible.p99Ms, targets.visibleP99Ms),
       bytesPerList: atMost(Math.max(stored.bytesPerReady, stored.bytesPerWaiting), targets.bytesPerList),
+      users:
+        users.shown >= leastShown * users.latenciesUs.length
+          ? atMost(users.heldBytes, targets.usersBytes)
+          : 'no',
       beside: counts ? surelyWithin([ratio, ratioToQuiet], targets.besideRatio) : 'no',
       hostile: metHostile(besideHostile),
     },
   };
 }
+
+/** Of pages whose users have content of their own. */
+const leastShown = 0.99;
+
+const usersFigures = ({ latenciesUs, ...found }: UsersFound): PublicationFigures['users'] => ({
+  ...found,
+  made: latenciesUs.length,
+  pages: latenciesOf(latenciesUs),
+});
 
 /** Of pages that are not in the figure: with more of them it would not be one of pages. */
 const mostLeftOut = 0.01;

@@ -15,6 +15,7 @@ export function publicationLines(figures: readonly PublicationFigures[]): string
         acknowledged,
         visible,
         stored,
+        users,
         beside: { p99Ms, ...beside },
         met,
       }) => [
@@ -46,6 +47,15 @@ export function publicationLines(figures: readonly PublicationFigures[]): string
           '',
           '-',
         ],
+        [
+          `held after ${users.made} of ${users.users} single users, MiB`,
+          (users.heldBytes / 2 ** 20).toFixed(1),
+          '64',
+          saysMet(met.users),
+        ],
+        ['  their pages, p50 / p99 ms', pair(users.pages), '', '-'],
+        ['  of these showed what is their own', `${users.shown}`, '99 %', '-'],
+        ['  Redis, KiB a user', (users.redisBytesPerUser / 1_024).toFixed(1), '', '-'],
         [
           `page’s CPU beside ${beside.publicationsPerSecond}/s, to the same elsewhere`,
           withInterval(beside.ratio),

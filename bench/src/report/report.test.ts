@@ -36,6 +36,7 @@ const options = {
       connections: 1,
       followed: 1,
       stored: { widgets: 1, audiences: 1 },
+      users: { digits: 1, pagesPerSecond: 1, seconds: 1 },
       beside: { blocks: 1, pagesPerSecond: 1, publicationsPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
       hostile: { rounds: 1, pagesPerSecond: 1, bodiesPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
     },
@@ -48,7 +49,14 @@ function round(
   cpuPerPageUs: Readonly<Record<string, number>>,
   changes: { kept?: boolean; lag?: number } = {},
 ): Round {
-  const load = { due: 2, latenciesUs: [1_000, 3_000], achievedPerSecond: 2, lagP50Us: 80, faults: [] };
+  const load = {
+    due: 2,
+    latenciesUs: [1_000, 3_000],
+    found: 0,
+    achievedPerSecond: 2,
+    lagP50Us: 80,
+    faults: [],
+  };
   return {
     kept: changes.kept ?? true,
     control: { cpuPerPageUs: 50, p99Ms: 1 },

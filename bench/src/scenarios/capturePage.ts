@@ -2,6 +2,7 @@ import http from 'node:http';
 import { IncompletePage } from '../benchFailure.ts';
 import { faultOf } from '../load/faultOf.ts';
 import type { Mark } from '../load/load.ts';
+import { numbered } from '../load/numbered.ts';
 import type { CapturedPage } from '../peers/capturedPage.ts';
 
 /** Where and how a page is asked for, and what it must hold. */
@@ -37,15 +38,15 @@ export const captureComplete = (asked: PageRequest): Promise<CapturedPage> =>
 export function capturePage({ port, path, headers, marks }: PageRequest): Promise<CapturedPage> {
   return new Promise((resolve, reject) => {
     captured += 1;
-    const numbered = path.replace('{n}', `${captured}`);
-    const request = http.get({ host: '127.0.0.1', port, path: numbered, headers }, (response) => {
+    const asked = numbered(path, captured);
+    const request = http.get({ host: '127.0.0.1', port, path: asked, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('error', reject);
       response.once('end', () => {
         const body = Buffer.concat(chunks);
         const fault = faultOf(response.statusCode, body, marks);
-        if (fault !== undefined) reject(new IncompletePage(`${numbered} ${fault}`));
+        if (fault !== undefined) reject(new IncompletePage(`${asked} ${fault}`));
         else resolve({ headers: lasting(response.rawHeaders), body: body.toString() });
       });
     });
