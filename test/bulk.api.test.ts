@@ -254,6 +254,26 @@ describe('packed', () => {
   });
 });
 
+test('while the store hangs, lines for the same place do not wait for it one after the other', async () => {
+  const way = await startFreezer(redis.url);
+  const apart = await startMediator({
+    redisUrl: way.url,
+    redisPrefix,
+    layout: roomyLayout(),
+    environment: { STORE_TIMEOUT_MS: '1000' },
+  });
+  way.freeze();
+  const startedAt = performance.now();
+  const lines = Array.from({ length: 40 }, (_, n) => publication(n + 1, ['a', 'b'], ofUser(4_000)));
+  const results = await sendLines(apart, linesOf(lines), ofFirst);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(new Set(results.map(({ status }) => status))).toEqual(new Set([503]));
+  expect(results).toHaveLength(40);
+  way.thaw();
+  await apart.stop();
+  await way.close();
+});
+
 test('while the store is away each line says so, and the stream goes on', async () => {
   const way = await startFreezer(redis.url);
   const apart = await startMediator({

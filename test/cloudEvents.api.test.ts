@@ -29,6 +29,7 @@ const event = (id: string, data: unknown, changes: object = {}) => ({
   data,
   ...changes,
 });
+const packed = (data: object): string => Buffer.from(JSON.stringify(data)).toString('base64');
 const post = (at = under, query = '') =>
   at.http.post(`/v1/widgets/evented/publications${query}`).set('Authorization', `Bearer ${testKeys.alpha}`);
 const structured = (body: object, at = under, query = '') =>
@@ -53,9 +54,28 @@ test('an event in structured mode is its publication', async () => {
   );
 });
 
+test('its data may come in Base64', async () => {
+  const { data: _data, ...attributes } = event('e-b', undefined);
+  const first = await structured({ ...attributes, data_base64: packed(publication(6, ['a', 'b'])) });
+  expect([first.status, first.body.version]).toEqual([202, 6]);
+  const again = await structured(event('e-b', publication(6, ['a', 'b'])), other);
+  expect(replayed(again)).toEqual([202, 'true']);
+});
+
+test('lines are none, and say so to who has them taken for one', async () => {
+  for (const path of ['/v1/publications', '/v1/widgets/evented/publications']) {
+    const answer = await under.http
+      .post(path)
+      .set('Authorization', `Bearer ${testKeys.alpha}`)
+      .set({ 'Content-Type': 'application/x-ndjson', 'ce-id': 'e-l', 'ce-source': '/x' })
+      .send('{}\n');
+    expect([answer.status, answer.body.errors?.[0].pointer]).toEqual([422, '/ce-id']);
+  }
+});
+
 test('one in binary mode, too', async () => {
-  const answer = await binary({ 'ce-id': 'e-2' }, publication(2, ['a', 'b']));
-  expect([answer.status, answer.body.version]).toEqual([202, 2]);
+  const answer = await binary({ 'ce-id': 'e-2' }, publication(7, ['a', 'b']));
+  expect([answer.status, answer.body.version]).toEqual([202, 7]);
 });
 
 test('comes once for each source and id, in whatever mode and wherever', async () => {
@@ -104,7 +124,13 @@ test('faults and warnings are named where they stand in the event', async () => 
 
 test.each([
   ['without data', event('e-8', undefined), '/data'],
-  ['with base64 in place of data', { ...event('e-8', undefined), data_base64: 'e30=' }, '/data'],
+  ['with data in both forms', { ...event('e-8', publication(50, ['a'])), data_base64: 'e30=' }, '/data'],
+  ['whose base64 is none', { ...event('e-8', undefined), data_base64: '{}' }, '/data_base64'],
+  [
+    'with a fault in its base64',
+    { ...event('e-8', undefined), data_base64: packed({ version: 50, items: [{ id: 'a' }] }) },
+    '/data_base64/items/0/title',
+  ],
   ['without an id', event('', publication(50, ['a'])), '/id'],
   ['of another version', event('e-8', publication(50, ['a']), { specversion: '0.3' }), '/specversion'],
   ['with an endless source', event('e-8', publication(50, ['a']), { source: 's'.repeat(2_000) }), '/source'],

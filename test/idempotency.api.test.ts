@@ -100,6 +100,18 @@ describe('an Idempotency-Key', () => {
     expect(dry.status).toBe(200);
   });
 
+  test('is not spent by what a Redis that does not answer is asked, and does once it goes on', async () => {
+    redis.freeze();
+    try {
+      expect((await send('k-9', 'first', publication(80, ['a', 'b']))).status).toBe(503);
+    } finally {
+      redis.thaw();
+    }
+    await until('Redis has done what it was asked', async () => (await client.ping()) === 'PONG');
+    const mended = await send('k-9', 'first', publication(81, ['a', 'b']));
+    expect([mended.status, mended.headers['idempotent-replayed']]).toEqual([202, undefined]);
+  });
+
   test('of many requests at once lets one through; the others are told so, or get its answer', async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>

@@ -120,7 +120,13 @@ test('the Ingress leads to Services, and shows neither metrics nor probes of the
     expect(service?.spec.ports.map(({ name }) => name)).toContain(backend.service.port.name);
   }
   const toMediators = paths.filter(({ backend }) => backend.service.name === 'mediator');
-  expect(toMediators.map(({ path }) => path)).toEqual(['/v1', '/v1/publications']);
+  expect(toMediators.map(({ path }) => path)).toEqual([
+    '/v1',
+    '/schemas',
+    '/docs',
+    '/openapi.json',
+    '/v1/publications',
+  ]);
 });
 
 test('mediators are at least two, scaled and disrupted as what they are', () => {

@@ -14,7 +14,7 @@ export interface HostileBody {
   /** The body does not say how long it is. */
   readonly chunked: boolean;
   readonly code: ProblemCode;
-  /** A fault at this JSON Pointer, or below it, is named. Only with `validation-failed`. */
+  /** A fault at this JSON Pointer, or below it, is named. Only with `validation-failed` and `forbidden-key`. */
   readonly at: string | undefined;
 }
 

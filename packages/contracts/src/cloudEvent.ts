@@ -15,6 +15,10 @@ export type CloudEventAttributes = z.infer<typeof CloudEventAttributes>;
 
 /** A publication as an event, in structured mode (`application/cloudevents+json`). Events of one source and id are one. */
 export const CloudEvent = CloudEventAttributes.extend({
-  data: z.unknown().describe('The publication.'),
+  data: z.unknown().optional().describe('The publication.'),
+  data_base64: z
+    .base64()
+    .exactOptional()
+    .describe('Instead of data: the JSON of the publication, in Base64 (RFC 4648).'),
 }).meta({ id: 'CloudEvent', description: 'A CloudEvent 1.0 whose data is a publication.' });
 export type CloudEvent = z.infer<typeof CloudEvent>;

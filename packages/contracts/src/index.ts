@@ -29,7 +29,7 @@ export * from './sourceStatus.ts';
 export * from './takedown.ts';
 export { unknownFields } from './unknownFields.ts';
 export * from './userErasure.ts';
-export { type ValidationErrors, validationErrors } from './validationErrors.ts';
+export { jsonPointer, type ValidationErrors, validationErrors } from './validationErrors.ts';
 export * from './verdicts.ts';
 export * from './widgetHistory.ts';
 export {

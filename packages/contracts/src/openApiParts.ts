@@ -32,6 +32,7 @@ export const bodyProblems = [
   'forbidden-key',
   'body-too-large',
   'media-type-unsupported',
+  'encoding-unsupported',
   'validation-failed',
 ] as const;
 export const keyProblems = ['key-missing', 'key-unknown', 'scope-missing'] as const;

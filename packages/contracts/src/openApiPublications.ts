@@ -137,6 +137,7 @@ export const publicationPaths = {
           'malformed-request',
           'malformed-encoding',
           'media-type-unsupported',
+          'encoding-unsupported',
           'validation-failed',
           ...keyProblems,
           'too-busy',

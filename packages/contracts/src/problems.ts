@@ -185,6 +185,11 @@ export const problemTable = {
     action:
       'Send one of the media types that the resource takes: application/json, but for POST /v1/publications, which takes application/x-ndjson.',
   },
+  'encoding-unsupported': {
+    status: 415,
+    title: 'The content encoding is not supported',
+    action: 'Send the body with one of the encodings that Accept-Encoding of this answer names, or as it is.',
+  },
   'validation-failed': {
     status: 422,
     title: 'The request does not fit the schema',

@@ -25,7 +25,9 @@ export const Publication = z
     title: text(200).exactOptional().describe("The heading; the manifest's title when absent."),
     audience: Audience.default({ type: 'everyone' }),
     generatedAt: timestamp().exactOptional().describe('When the content was made, for the staleness budget.'),
-    validFrom: timestamp().exactOptional().describe('Not shown before this.'),
+    validFrom: timestamp()
+      .exactOptional()
+      .describe('Not shown before this. What was published before is replaced at once.'),
     expiresAt: timestamp()
       .exactOptional()
       .describe('Not shown from this on, whatever ttlMs and staleForMs say.'),

@@ -25,7 +25,7 @@ export function forbiddenKeys(): HostileBody[] {
         place === ''
           ? honest('publication').replace('{', `{${member},`)
           : withText('publication', place, `{${member}}`);
-      return hostile('forbidden-key', body, { name: `${name} in ${place || 'the whole'}` });
+      return hostile('forbidden-key', body, { name: `${name} in ${place || 'the whole'}`, at: place });
     }),
   );
   const elsewhere = (['manifest', 'homepage'] as const).map((reader) =>

@@ -22,11 +22,20 @@ const encodings = ['br2', 'compress', 'zstd', 'exi', 'gzip, gzip', 'identity, gz
 
 /** Honest content that says it is something else: refused before it is read. */
 export function mediaTypes(): HostileBody[] {
-  const refused = (name: string, headers: Record<string, string>) =>
-    hostile('media-type-unsupported', honest('publication'), { name, headers });
+  const publication = honest('publication');
   return [
-    ...types.map((type) => refused(`as ${type || 'nothing'}`, { 'Content-Type': type })),
-    ...encodings.map((encoding) => refused(`packed as ${encoding}`, { 'Content-Encoding': encoding })),
+    ...types.map((type) =>
+      hostile('media-type-unsupported', publication, {
+        name: `as ${type || 'nothing'}`,
+        headers: { 'Content-Type': type },
+      }),
+    ),
+    ...encodings.map((encoding) =>
+      hostile('encoding-unsupported', publication, {
+        name: `packed as ${encoding}`,
+        headers: { 'Content-Encoding': encoding },
+      }),
+    ),
     ...(['manifest', 'homepage'] as const).map((reader) =>
       hostile('media-type-unsupported', honest(reader), {
         name: 'as text/plain',

@@ -152,6 +152,13 @@ export function proxy(house: () => House): void {
     expect([status, body.includes('mediator_')]).toEqual([404, false]);
   });
 
+  test.each(['/schemas/widget/v1.json', '/schemas/widget/v2.json', '/openapi.json', '/docs/'])(
+    'what tells of the interface is let through: %s',
+    async (path) => {
+      expect((await ask(path)).status).toBe(200);
+    },
+  );
+
   test.each([
     '/admin/queues',
     '/admin/queues/../../v1/homepage',

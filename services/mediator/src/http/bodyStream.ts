@@ -9,6 +9,8 @@ const unpackers: Readonly<Record<string, () => Transform>> = {
   br: createBrotliDecompress,
 };
 
+const acceptEncoding = Object.keys(unpackers).join(', ');
+
 export const isPacked = ({ headers }: IncomingMessage): boolean =>
   (headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity';
 
@@ -19,7 +21,7 @@ export const isPacked = ({ headers }: IncomingMessage): boolean =>
 export function bodyStream(request: IncomingMessage): Readable {
   if (!isPacked(request)) return request;
   const unpack = unpackers[request.headers['content-encoding']?.toLowerCase() ?? ''];
-  if (unpack === undefined) throw new HttpProblem('media-type-unsupported');
+  if (unpack === undefined) throw new HttpProblem('encoding-unsupported', { acceptEncoding });
   const body = unpack();
   // Nobody else tells it that no more will come.
   const leave = () => {

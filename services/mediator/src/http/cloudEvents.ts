@@ -16,19 +16,35 @@ const attributeNames = ['specversion', 'id', 'source', 'type'] as const;
 
 /**
  * A publication that came as an event, in either mode; undefined when it is none. Events of the same source and id are the
- * same event. Throws {@link HttpProblem} when the event is not well-formed.
+ * same event, whatever `Idempotency-Key` says. Throws {@link HttpProblem} when the event is not well-formed.
  */
 export function arrivedAsEvent(request: Request): Arrived | undefined {
   if (hasType(request, eventType)) return structured(readJson(request));
-  const isBinary = attributeNames.some((name) => request.headers[`ce-${name}`] !== undefined);
-  return isBinary ? binary(request) : undefined;
+  return bearsAttributes(request) ? binary(request) : undefined;
+}
+
+/** Whether it has attributes of an event in binary mode. */
+const bearsAttributes = ({ headers }: Request): boolean =>
+  attributeNames.some((name) => headers[`ce-${name}`] !== undefined);
+
+/** Lines are publications: who wants them to be one event has them taken for many. Throws {@link HttpProblem}. */
+export function refuseEvent(request: Request): void {
+  if (!bearsAttributes(request)) return;
+  throw invalid([{ pointer: '/ce-id', detail: 'must be left out, as all of ce-: lines are no event' }]);
 }
 
 function structured(body: unknown): Arrived {
   const parsed = CloudEvent.safeParse(body);
   if (!parsed.success) throw invalid(validationErrors(parsed.error.issues).errors);
-  return { body: { parsed: parsed.data.data }, identity: identityOf(parsed.data), at: '/data' };
+  const { data, data_base64: packed } = parsed.data;
+  if ((data === undefined) === (packed === undefined)) throw invalid([oneData]);
+  const identity = identityOf(parsed.data);
+  return packed === undefined
+    ? { body: { parsed: data }, identity, at: '/data' }
+    : { body: Buffer.from(packed, 'base64'), identity, at: '/data_base64' };
 }
+
+const oneData: ProblemError = { pointer: '/data', detail: 'or else data_base64 must be the publication' };
 
 /** Attributes are headers, and the body is the publication (3.1). */
 function binary(request: Request): Arrived {

@@ -37,10 +37,15 @@ export const methodNotAllowed =
 /** The problem that an error is answered with. */
 export function toProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  if (error instanceof JsonError) return new HttpProblem(error.code);
+  if (error instanceof JsonError) return jsonProblem(error);
   if (error instanceof StoreUnavailable)
     return new HttpProblem('store-unavailable', { retryAfterSeconds: 1 });
   return routerProblem(error) ?? new HttpProblem('internal-error');
+}
+
+function jsonProblem({ code, pointer }: JsonError): HttpProblem {
+  if (pointer === undefined) return new HttpProblem(code);
+  return new HttpProblem(code, { errors: [{ pointer, detail: 'is, or holds, a forbidden key' }] });
 }
 
 /** Errors of express's router, such as of a path that cannot be decoded, carry a `status`; their messages may hold input. */

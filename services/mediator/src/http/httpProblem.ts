@@ -6,7 +6,12 @@ export type ProblemExtras = Partial<
     Problem,
     'errors' | 'errorsTruncated' | 'maxBytes' | 'currentVersion' | 'quota' | 'retryAfterSeconds' | 'budget'
   >
-> & { readonly allow?: string };
+> & {
+  /** For the header of that name. */
+  readonly allow?: string;
+  /** The same. */
+  readonly acceptEncoding?: string;
+};
 
 /** Thrown to refuse a request; the error handler turns it into `application/problem+json`. */
 export class HttpProblem extends Error {

@@ -2,7 +2,7 @@ import { limits, type TeamId } from '@widget-mediator/contracts';
 import type { Request, Response, Router } from 'express';
 import type { IntakeBudget } from '../intake/intakeBudget.ts';
 import { requireScope } from './authenticate.ts';
-import { arrivedAsEvent, eventType } from './cloudEvents.ts';
+import { arrivedAsEvent, eventType, refuseEvent } from './cloudEvents.ts';
 import { methodNotAllowed } from './errorHandler.ts';
 import { exactRouter } from './exactRouter.ts';
 import { admitOrRefuse, takePlace } from './holdToBudget.ts';
@@ -51,6 +51,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
       );
       const dryRun = dryRunOf(request);
       if (hasType(request, linesType)) {
+        refuseEvent(request);
         const stream = { team, dryRun, identity: identityOf(request), registration };
         return publishLines(lineParts, { request, response }, stream);
       }
@@ -80,6 +81,7 @@ export function publicationRouter(parts: PublicationRouterParts): Router {
     .post(shed, async (request, response) => {
       const { team } = requireScope(keyring, request, 'publish');
       if (!hasType(request, linesType)) throw new HttpProblem('media-type-unsupported');
+      refuseEvent(request);
       const stream = { team, dryRun: dryRunOf(request), identity: identityOf(request) };
       await publishLines(lineParts, { request, response }, stream);
     })

@@ -8,6 +8,7 @@ import {
 } from '@widget-mediator/contracts';
 import { parseJson } from '../intake/parseJson.ts';
 import { audienceKey } from '../registry/contentMemory.ts';
+import { StoreUnavailable } from '../store/storeUnavailable.ts';
 import { toProblem } from './errorHandler.ts';
 import { refuseSpent } from './holdToBudget.ts';
 import { HttpProblem } from './httpProblem.ts';
@@ -43,11 +44,13 @@ export function createPublishLine(
   stream: LineStream,
 ): (line: Line) => Promise<BulkResult> {
   const running = new Map<string, Promise<unknown>>();
+  let awayUntilMs = 0;
 
   return async (line) => {
     let widget = stream.registration?.manifest.metadata.id;
     try {
       refuseWhileShed();
+      refuseWhileAway();
       const submission = await addressed(line);
       const { registration } = submission;
       widget = registration.manifest.metadata.id;
@@ -55,9 +58,19 @@ export function createPublishLine(
       const { receipt } = await submit(submission);
       return { line: line.number, status: stream.dryRun ? 200 : 202, widget, receipt };
     } catch (error) {
+      if (error instanceof StoreUnavailable && !isAway()) awayUntilMs = performance.now() + awayForMs;
       return refusal(line.number, error, widget);
     }
   };
+
+  /** The store did not answer a line a moment ago: if each of those after it waited for that, too, the stream would take hours. */
+  function refuseWhileAway(): void {
+    if (isAway()) throw new StoreUnavailable(new Error('it was away for a line before'));
+  }
+
+  function isAway(): boolean {
+    return performance.now() < awayUntilMs;
+  }
 
   /** Whose budget it is has to be known first; of a stream to one widget it is, before anything is parsed. */
   async function addressed(line: Line): Promise<Pick<Submission, 'registration' | 'read'>> {
@@ -84,7 +97,10 @@ export function createPublishLine(
       read,
       inTurn(audience: Audience) {
         const place = `${registration.manifest.metadata.id} ${audienceKey(audience)}`;
-        const before = running.get(place)?.catch(() => {});
+        const before = running
+          .get(place)
+          ?.catch(() => {})
+          .then(refuseWhileAway);
         running.set(place, submitted);
         void submitted
           .catch(() => {})
@@ -108,6 +124,9 @@ export function createPublishLine(
     return problemBody(problem);
   }
 }
+
+/** As long as who is refused for it is asked to wait. */
+const awayForMs = 1_000;
 
 /** What is longer than any may be was not kept, and is refused by its size. */
 const empty = Buffer.alloc(0);

@@ -6,17 +6,18 @@ import type { HttpProblem } from './httpProblem.ts';
 /** Problem details (RFC 9457) of a refusal, under an instance of their own. */
 export function problemBody({ code, extras }: HttpProblem): Problem {
   const { status, title, action } = problemTable[code];
-  const { allow: _header, ...members } = extras;
+  const { allow: _allow, acceptEncoding: _acceptEncoding, ...members } = extras;
   const instance = `urn:uuid:${randomUUID()}`;
   return { type: problemType(code), title, status, detail: action, instance, ...members };
 }
 
 /** Answers with RFC 9457 problem details and the headers that go with them. Returns the instance for the log. */
 export function sendProblem(response: Response, problem: HttpProblem): string {
-  const { allow, retryAfterSeconds } = problem.extras;
+  const { allow, acceptEncoding, retryAfterSeconds } = problem.extras;
   const body = problemBody(problem);
   const { status, instance } = body;
   if (allow !== undefined) response.setHeader('Allow', allow);
+  if (acceptEncoding !== undefined) response.setHeader('Accept-Encoding', acceptEncoding);
   if (retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(retryAfterSeconds));
   // What is left of the body is not read: the connection ends with the answer.
   if (status === 413 || mayGoOn(response.req)) response.setHeader('Connection', 'close');

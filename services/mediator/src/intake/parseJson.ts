@@ -1,13 +1,17 @@
 import { isAscii } from 'node:buffer';
 import { parse } from 'secure-json-parse';
+import { forbiddenKeyIn } from './forbiddenKey.ts';
 
 /** Why bytes could not be read as JSON; both are problem codes. */
 export class JsonError extends Error {
   readonly code: 'malformed-json' | 'forbidden-key';
+  /** Where the key stands, or a place on the way to it, as a JSON Pointer. */
+  readonly pointer: string | undefined;
 
-  constructor(code: 'malformed-json' | 'forbidden-key') {
+  constructor(code: 'malformed-json' | 'forbidden-key', pointer?: string) {
     super(code);
     this.code = code;
+    this.pointer = pointer;
   }
 }
 
@@ -30,7 +34,9 @@ export function parseJsonText(text: string): unknown {
       : JSON.parse(text);
   } catch (error) {
     const forbidden = error instanceof SyntaxError && error.message.includes('forbidden prototype');
-    throw new JsonError(forbidden ? 'forbidden-key' : 'malformed-json');
+    throw forbidden
+      ? new JsonError('forbidden-key', forbiddenKeyIn(JSON.parse(text)))
+      : new JsonError('malformed-json');
   }
 }
 

@@ -96,28 +96,35 @@ return 1
 `;
 
 export function createRedisIdempotencyStore(redis: Redis, keys: RedisKeys): IdempotencyStore {
+  const beginWith = guarded(begin);
+  const release = guarded((lease: Lease) => end(lease, ''));
+
   return {
-    begin: guarded(async ({ team, identity, fingerprint, atMs }: Undertaking): Promise<Begun> => {
+    async begin(undertaking) {
       const token = randomUUID().slice(0, 8);
-      const names = [shortened(identity), token, shortened(fingerprint)] as const;
-      const args = [...names, atMs, atMs + leaseMs, atMs + keptForMs] as const;
-      const reply = await redis.eval(
-        beginScript,
-        2,
-        ...keys.undertakings(team),
-        ...args,
-        maxBytesOfTeam,
-        keptForMs,
-      );
-      const [status, answer] = Array.isArray(reply) ? reply : [];
-      if (status === 'begun') return { status, lease: { team, identity, token } };
-      if (status === 'busy' || status === 'other') return { status };
-      if (status === 'done') return { status, answer: String(answer) };
-      throw new Error('unexpected reply of the script that begins');
-    }),
+      try {
+        return await beginWith(undertaking, token);
+      } catch (error) {
+        // A Redis that was slow does it later, when nobody waits any more: what it does next is to let go of it again.
+        void release({ ...undertaking, token }).catch(() => {});
+        throw error;
+      }
+    },
     finish: guarded((lease: Lease, answer: string) => end(lease, answer)),
-    release: guarded((lease: Lease) => end(lease, '')),
+    release,
   };
+
+  async function begin({ team, identity, fingerprint, atMs }: Undertaking, token: string): Promise<Begun> {
+    const names = [shortened(identity), token, shortened(fingerprint)] as const;
+    const args = [...names, atMs, atMs + leaseMs, atMs + keptForMs] as const;
+    const undertakings = keys.undertakings(team);
+    const reply = await redis.eval(beginScript, 2, ...undertakings, ...args, maxBytesOfTeam, keptForMs);
+    const [status, answer] = Array.isArray(reply) ? reply : [];
+    if (status === 'begun') return { status, lease: { team, identity, token } };
+    if (status === 'busy' || status === 'other') return { status };
+    if (status === 'done') return { status, answer: String(answer) };
+    throw new Error('unexpected reply of the script that begins');
+  }
 
   async function end({ team, identity, token }: Lease, answer: string): Promise<void> {
     await redis.eval(endScript, 2, ...keys.undertakings(team), shortened(identity), token, answer);
