@@ -50,6 +50,8 @@ const remove = (id: string, headers: Headers = {}, team: Team = 'alpha') =>
   under.http.delete(`/v1/widgets/${id}`).set({ ...bearer(team), ...headers });
 const codeOf = ({ body }: { body: { type?: string } }) =>
   body.type?.replace('urn:widget-mediator:problem:', '');
+const audited = async () =>
+  AuditLog.parse((await under.http.get('/v1/audit').set(bearer('operator'))).body).entries;
 const etagOf = ({ headers }: { headers: Record<string, string> }) => String(headers['etag']);
 
 describe('the entity tag of a registration', () => {
@@ -162,6 +164,89 @@ describe('the history of a widget', () => {
     }
     expect((await get('/row/versions', 'beta')).status).toBe(404);
     expect((await get('/row/versions/1')).body.manifest.spec.maxItems).toBe(5);
+  });
+
+  test('says who removed the widget and when, then and after its team registered it again', async () => {
+    await put('row', { maxItems: 5 });
+    await put('row', { maxItems: 6 });
+    await remove('row');
+    const [logged] = await audited();
+    const removed = { at: logged?.at, team: 'alpha', key: 'alpha' };
+    const seen = async (key: 'alpha' | 'operator') =>
+      WidgetRevisions.parse((await get('/row/versions', key)).body).versions.map((one) => [
+        one.revision,
+        one.action,
+        one.removed,
+      ]);
+    const before = [
+      [2, 'updated', removed],
+      [1, 'created', undefined],
+    ];
+    expect(logged?.action).toBe('removed');
+    expect(await seen('alpha')).toEqual(before);
+    await put('row', { maxItems: 7 });
+    for (const key of ['alpha', 'operator'] as const)
+      expect(await seen(key)).toEqual([[1, 'created', undefined], ...before]);
+  });
+
+  test('tells revisions of the same number apart, and each can be read and put back', async () => {
+    const former = (await put('row', { maxItems: 5 })).body;
+    await remove('row');
+    const current = (await put('row', { maxItems: 7 })).body;
+    const { versions } = WidgetRevisions.parse((await get('/row/versions')).body);
+    const incarnations = [current.incarnation, former.incarnation];
+    expect(versions.map(({ incarnation, revision }) => [incarnation, revision])).toEqual(
+      incarnations.map((one) => [one, 1]),
+    );
+    const maxItemsOf = async (query: string) => {
+      const { incarnation, manifest: stored } = WidgetRevisionDetail.parse(
+        (await get(`/row/versions/1${query}`)).body,
+      );
+      return [incarnation, stored.spec.maxItems];
+    };
+    expect(await maxItemsOf('')).toEqual([current.incarnation, 7]);
+    expect(await maxItemsOf(`?incarnation=${current.incarnation}`)).toEqual([current.incarnation, 7]);
+    expect(await maxItemsOf(`?incarnation=${former.incarnation}`)).toEqual([former.incarnation, 5]);
+    expect(codeOf(await get('/row/versions/1?incarnation=other'))).toBe('revision-unknown');
+    expect(codeOf(await get('/row/versions/1?incarnaton=other'))).toBe('validation-failed');
+  });
+
+  test('is of the last owner only, whoever had the id in between', async () => {
+    await put('row', { maxItems: 5 });
+    await remove('row');
+    await put('row', { maxItems: 6, itemType: 'secret-of-beta' }, {}, 'beta');
+    await remove('row', {}, 'beta');
+    expect((await get('/row/versions')).status).toBe(404);
+    await put('row', { maxItems: 7 });
+    const list = await get('/row/versions');
+    expect(list.text).not.toContain('beta');
+    const { versions } = WidgetRevisions.parse(list.body);
+    expect(versions.map(({ removed }) => removed?.team)).toEqual([undefined, 'alpha']);
+    const shown = versions.map(({ incarnation }) => get(`/row/versions/1?incarnation=${incarnation}`));
+    for (const { text } of await Promise.all(shown)) expect(text).not.toContain('beta');
+    expect(codeOf(await get('/row/versions', 'beta'))).toBe('not-your-widget');
+  });
+
+  test('shows no other team what was before when the store lost that it was removed', async () => {
+    await put('row', { itemType: 'secret-of-alpha' });
+    const key = `${prefix}:{registry}:versions:widget:row`;
+    const kept = await client.lrange(key, 0, -1);
+    await remove('row');
+    await client.del(key);
+    await client.rpush(key, ...kept);
+    await put('row', {}, {}, 'beta');
+    const list = await get('/row/versions', 'beta');
+    expect(WidgetRevisions.parse(list.body).versions.map(({ team }) => team)).toEqual(['beta']);
+    expect(list.text).not.toContain('alpha');
+  });
+
+  test('is read as it was written before there were incarnations', async () => {
+    await put('row', { maxItems: 5 });
+    const key = `${prefix}:{registry}:versions:widget:row`;
+    const [line = ''] = await client.lrange(key, 0, 0);
+    await client.lset(key, 0, line.replace(/"incarnation":"[^"]*",/, ''));
+    const { versions } = WidgetRevisions.parse((await get('/row/versions')).body);
+    expect(versions.map(({ incarnation, revision }) => [incarnation, revision])).toEqual([['0', 1]]);
   });
 
   test('begins anew with the team that registers a removed widget, which sees nothing of the one before', async () => {
@@ -291,6 +376,5 @@ test('the audit log tells a deprecation from other changes', async () => {
   const deprecation = { since: '2026-12-01T00:00:00Z' };
   const deprecated = { ...written, metadata: { ...written.metadata, deprecation } };
   await under.http.put('/v1/widgets/row').set(bearer('alpha')).send(deprecated);
-  const { entries } = AuditLog.parse((await under.http.get('/v1/audit').set(bearer('operator'))).body);
-  expect(entries.map(({ action }) => action)).toEqual(['deprecated', 'created']);
+  expect((await audited()).map(({ action }) => action)).toEqual(['deprecated', 'created']);
 });

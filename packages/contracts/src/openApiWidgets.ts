@@ -48,6 +48,12 @@ const revision: Json = {
   schema: { type: 'integer', minimum: 1 },
 };
 
+const incarnation = query(
+  'incarnation',
+  { type: 'string' },
+  'Of which registration, as the list says; the last one unless told.',
+);
+
 const registerProblems = problems(
   ...bodyProblems,
   'malformed-yaml',
@@ -131,11 +137,14 @@ export const widgetPaths = {
     parameters: [widgetId],
     get: {
       tags: ['Widgets'],
-      summary: 'The revisions of a registration: who made them, and when',
+      summary: 'The revisions of a widget: who made them, and when; and who removed it',
       operationId: 'getWidgetRevisions',
       security: withKey,
       responses: {
-        '200': answer('Newest first; after a removal, too.', 'WidgetRevisions'),
+        '200': answer(
+          'Newest first; after a removal, and another registration by the same team, too.',
+          'WidgetRevisions',
+        ),
         ...problems(...keyProblems, ...widgetProblems, ...budgetProblems),
       },
     },
@@ -147,9 +156,16 @@ export const widgetPaths = {
       summary: 'One revision, with its manifest: PUT that to restore it',
       operationId: 'getWidgetRevision',
       security: withKey,
+      parameters: [incarnation],
       responses: {
         '200': answer('The revision.', 'WidgetRevisionDetail'),
-        ...problems(...keyProblems, ...widgetProblems, 'revision-unknown', ...budgetProblems),
+        ...problems(
+          'validation-failed',
+          ...keyProblems,
+          ...widgetProblems,
+          'revision-unknown',
+          ...budgetProblems,
+        ),
       },
     },
   },

@@ -29,14 +29,25 @@ export const WidgetList = z
   .meta({ id: 'WidgetList', description: 'Registered widgets.' });
 export type WidgetList = z.infer<typeof WidgetList>;
 
+/** Who removed a widget, and when. */
+const WidgetRemoval = z.object({
+  at: z.iso.datetime().describe('When.'),
+  team: TeamId.describe('The team of the key that did it.'),
+  key: z.string().describe('The public id of that key.'),
+});
+
 /** One revision of a registration: who made it, and when. */
 export const WidgetRevision = z
   .object({
-    revision: z.int().describe('Counts the changes of the registration, from 1.'),
+    incarnation: z.string().describe('Of which registration: another one after each removal.'),
+    revision: z.int().describe('Counts the changes of that registration, from 1.'),
     at: z.iso.datetime().describe('When.'),
     team: TeamId.describe('The team of the key that made it.'),
     key: z.string().describe('The public id of that key.'),
     action: AuditAction,
+    removed: WidgetRemoval.exactOptional().describe(
+      'Who removed the widget, and when: on the newest revision before it.',
+    ),
   })
   .meta({ id: 'WidgetRevision', description: 'One revision of a registration: who made it, and when.' });
 export type WidgetRevision = z.infer<typeof WidgetRevision>;
@@ -46,9 +57,11 @@ export const WidgetRevisions = z
   .object({
     widget: WidgetId,
     registered: z.boolean().describe('False after the widget was removed.'),
-    versions: z.array(WidgetRevision).describe('Newest first; the last 50 are kept.'),
+    versions: z
+      .array(WidgetRevision)
+      .describe('Newest first, of its last owner only, from before removals, too; of the last 50 changes.'),
   })
-  .meta({ id: 'WidgetRevisions', description: 'The revisions of a registration that are kept.' });
+  .meta({ id: 'WidgetRevisions', description: 'The revisions of a widget that are kept.' });
 export type WidgetRevisions = z.infer<typeof WidgetRevisions>;
 
 /** The answer of `GET /v1/widgets/{widgetId}/versions/{revision}`: PUT its `manifest` to restore it. */

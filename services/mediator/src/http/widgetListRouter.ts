@@ -37,6 +37,9 @@ const ListQuery = z.strictObject({
   after: WidgetId.optional(),
 });
 
+/** Strict: a name that is misspelt must not be answered with another registration's manifest. */
+const RevisionQuery = z.strictObject({ incarnation: z.string().optional() });
+
 /**
  * `GET /v1/widgets`, and `/v1/widgets/{widgetId}/versions` with `/{revision}`: a team's own, and all for operators. To
  * restore a revision is to PUT its manifest.
@@ -73,8 +76,12 @@ export function widgetListRouter(parts: WidgetListRouterParts): Router {
   router
     .route('/v1/widgets/:widgetId/versions/:revision')
     .get(spend, async (request, response) => {
+      const query = validated(RevisionQuery, request.query);
       const { revisions } = await historyFor(request);
-      const found = revisions.find(({ entry }) => String(entry.revision) === request.params.revision);
+      const { incarnation = revisions[0]?.incarnation } = query;
+      const found = revisions.find(
+        (one) => one.incarnation === incarnation && String(one.entry.revision) === request.params.revision,
+      );
       if (found === undefined) throw new HttpProblem('revision-unknown');
       const answer: WidgetRevisionDetail = { ...revisionOf(found), manifest: found.manifest };
       response.setHeader('Cache-Control', 'no-store');
@@ -116,10 +123,12 @@ function summaryOf(registration: Registration): WidgetSummary {
   };
 }
 
-const revisionOf = ({ entry }: KeptRevision): WidgetRevision => ({
+const revisionOf = ({ entry, incarnation, removal }: KeptRevision): WidgetRevision => ({
+  incarnation,
   revision: entry.revision,
   at: entry.at,
   team: entry.team,
   key: entry.key,
   action: entry.action,
+  ...(removal && { removed: { at: removal.at, team: removal.team, key: removal.key } }),
 });

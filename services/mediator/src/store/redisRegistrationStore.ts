@@ -43,7 +43,7 @@ export interface WholeRegistry {
 }
 
 /** A registration as it is stored; those from before there were incarnations are of one. */
-const StoredRegistration = Registration.extend({ incarnation: z.string().default('0') });
+export const StoredRegistration = Registration.extend({ incarnation: z.string().default('0') });
 
 /**
  * What became of a manifest. `foreign`: the widget is another team's; `not-as-seen`: the precondition does not hold;
