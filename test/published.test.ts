@@ -121,34 +121,25 @@ test('the command of the packed SDK runs, and finds faults', () => {
   ]);
 });
 
-/** The largest that a minified bundle may be, in KiB. Of each the most is zod, which has about 90 for the simplest schema. */
 test.each([
-  ['PublisherProblem', 'createPublisher', 110],
-  ['serveWidget', 'createPublisher', 120],
-  ['createPublisher', 'serveWidget', 150],
-])(
-  'a bundle of %s alone holds nothing of %s, and no schemas and languages that nobody asked for',
-  async (wanted, other, most) => {
-    const { metafile } = await build({
-      stdin: { contents: `export { ${wanted} } from '@widget-mediator/publisher';`, resolveDir: empty },
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      format: 'esm',
-      write: false,
-      metafile: true,
-    });
-    const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-    expect(bytes / 1024).toBeLessThan(most);
-    const kept = Object.values(metafile.outputs)
-      .flatMap(({ inputs }) => Object.entries(inputs))
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([path]) => path);
-    const holds = (name: string) =>
-      kept.some((path) => path.toLowerCase().endsWith(`/publisher/dist/${name.toLowerCase()}.js`));
-    expect([holds(wanted), holds(other)]).toEqual([true, false]);
-  },
-);
+  ['serveWidget', 'createPublisher'],
+  ['createPublisher', 'serveWidget'],
+])('a bundle of %s alone holds nothing of %s', async (wanted, other) => {
+  const { metafile } = await build({
+    stdin: { contents: `export { ${wanted} } from '@widget-mediator/publisher';`, resolveDir: empty },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+  });
+  const kept = Object.values(metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
+  const holds = (name: string) => kept.some((path) => path.endsWith(`/publisher/dist/${name}.js`));
+  expect([holds(wanted), holds(other)]).toEqual([true, false]);
+});
 
 test('TypeScript finds the types of what was packed, and they refuse a wrong call', () => {
   writeFileSync(join(empty, 'right.ts'), `${importAll}\nexport default [${variables.join()}];`);

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { WidgetId } from './identifiers.ts';
 import { Problem } from './problems.ts';
 import { Publication } from './publication.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 
 /** The context attributes of a CloudEvent (CloudEvents 1.0.2, 3.1) that are looked at; others are allowed. */
 export const CloudEventAttributes = z.object({

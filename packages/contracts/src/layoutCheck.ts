@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { ProblemError } from './problems.ts';
 
 /** What the mediator finds in a layout that fits its schema: `errors` keep it from being used, `warnings` do not. */

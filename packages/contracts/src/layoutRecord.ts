@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { AuditAction } from './audit.ts';
 import { Device, TeamId } from './identifiers.ts';
 import { Layout } from './layout.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 
 /**
  * Why a request was refused: the one table (RFC 9457). `type` on the wire is `urn:widget-mediator:problem:` and

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { SegmentId, UserId } from './identifiers.ts';
 import { Item } from './item.ts';
 import { limits } from './limits.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { TeamId } from './identifiers.ts';
 import { text, timestamp } from './text.ts';
 

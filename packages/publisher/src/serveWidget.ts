@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { limits, type PublicationInput, SourceRequest } from '@widget-mediator/contracts';
-import { isKnown } from './isKnown.ts';
 import { drain, listen, urlOf } from './listening.ts';
 import type { Log } from './log.ts';
 import { readJson } from './readJson.ts';
 import { Refusal } from './refusal.ts';
-import { withinDeadline } from './withinDeadline.ts';
 
 export type WidgetContext = {
   /** How long the mediator waits for this answer. */
   readonly deadlineMs: number;
-  /** Aborted when that time is over, which is answered with 503, or the mediator has gone away: what is computed after it is for nobody. */
+  /** Aborted when that time is over or the mediator has gone away: what is computed after it is for nobody. */
   readonly signal: AbortSignal;
 };
 
@@ -112,12 +110,11 @@ async function askWidget(
   const timer = setTimeout(() => gone.abort(new Error('the deadline has passed')), deadlineMs);
   response.once('close', () => gone.abort(new Error('the mediator has gone away')));
   try {
-    const { signal } = gone;
-    const publication = await withinDeadline(signal, () => widget(parsed.data, { deadlineMs, signal }));
+    const publication = await widget(parsed.data, { deadlineMs, signal: gone.signal });
     if (!publication) return { status: 204 };
     const body = JSON.stringify(publication);
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-    if (isKnown(request.headers['if-none-match'], etag)) return { status: 304, etag };
+    if (request.headers['if-none-match'] === etag) return { status: 304, etag };
     return { status: 200, type: 'application/json', body, etag };
   } catch (error) {
     if (gone.signal.aborted) throw new Refusal(503, { cause: error });
