@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { openApi } from '@widget-mediator/contracts';
 import { build } from 'esbuild';
 import { z } from 'zod';
 
@@ -121,24 +122,71 @@ test('the command of the packed SDK runs, and finds faults', () => {
   ]);
 });
 
-test.each([
-  ['serveWidget', 'createPublisher'],
-  ['createPublisher', 'serveWidget'],
-])('a bundle of %s alone holds nothing of %s', async (wanted, other) => {
-  const { metafile } = await build({
-    stdin: { contents: `export { ${wanted} } from '@widget-mediator/publisher';`, resolveDir: empty },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-    metafile: true,
+/** At most so many bytes, minified. About 90,000 of a bundle with any schema are zod. */
+const bundles: readonly [string, number, { holds: string[]; notHolds: string[] }][] = [
+  [
+    'PublisherProblem',
+    10_000,
+    { holds: ['publisherProblem', 'problems'], notHolds: ['problem', 'createPublisher', 'serveWidget'] },
+  ],
+  [
+    'serveWidget',
+    105_000,
+    {
+      holds: ['serveWidget', 'sourceRequest'],
+      notHolds: ['createPublisher', 'item', 'problem', 'problems', 'widgetManifest'],
+    },
+  ],
+  [
+    'createPublisher',
+    145_000,
+    {
+      holds: ['createPublisher', 'receipt', 'registration', 'bulkResult'],
+      notHolds: ['serveWidget', 'bulkLine', 'layout', 'page', 'publication', 'publicationStatus', 'openApi'],
+    },
+  ],
+];
+
+describe.each(bundles)('a bundle of %s alone', (wanted, maxBytes, { holds, notHolds }) => {
+  let bytes: number;
+  let kept: string[];
+  beforeAll(async () => {
+    const { metafile } = await build({
+      stdin: { contents: `export { ${wanted} } from '@widget-mediator/publisher';`, resolveDir: empty },
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'esm',
+      write: false,
+      metafile: true,
+    });
+    const outputs = Object.values(metafile.outputs);
+    bytes = outputs.reduce((sum, output) => sum + output.bytes, 0);
+    kept = outputs
+      .flatMap(({ inputs }) => Object.entries(inputs))
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([path]) => path);
   });
-  const kept = Object.values(metafile.outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .map(([path]) => path);
-  const holds = (name: string) => kept.some((path) => path.endsWith(`/publisher/dist/${name}.js`));
-  expect([holds(wanted), holds(other)]).toEqual([true, false]);
+
+  it(`is of at most ${maxBytes} bytes`, () => expect(bytes).toBeLessThanOrEqual(maxBytes));
+
+  it('holds what it needs of the SDK and the contract, and not what only others need', () => {
+    const ours = kept.flatMap((path) => /@widget-mediator\/.*\/dist\/(.*)\.js$/.exec(path)?.[1] ?? []);
+    expect(ours).toEqual(expect.arrayContaining(holds));
+    expect(ours.filter((name) => notHolds.includes(name))).toEqual([]);
+  });
+
+  it("holds none of zod's languages but English, in which it has its own messages", () => {
+    const languages = kept.filter((path) => path.includes('/locales/'));
+    expect(languages.filter((path) => !path.endsWith('/en.js'))).toEqual([]);
+  });
+});
+
+test('a bundle of the OpenAPI description holds every schema', async () => {
+  const contents = `import { openApi } from '@widget-mediator/contracts'; process.stdout.write(JSON.stringify(openApi()));`;
+  const outfile = join(empty, 'openApi.mjs');
+  await build({ stdin: { contents, resolveDir: empty }, bundle: true, format: 'esm', outfile });
+  expect(JSON.parse(execFileSync(process.execPath, [outfile]).toString())).toEqual(openApi());
 });
 
 test('TypeScript finds the types of what was packed, and they refuse a wrong call', () => {

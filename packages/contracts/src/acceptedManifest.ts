@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { WidgetManifest } from './widgetManifest.ts';
 import { upgradeManifest, WidgetManifestV1 } from './widgetManifestV1.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TeamId } from './identifiers.ts';
 import { text, timestamp } from './text.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The context attributes of a CloudEvent (CloudEvents 1.0.2, 3.1) that are looked at; others are allowed. */
 export const CloudEventAttributes = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { WidgetId } from './identifiers.ts';
 import { timestamp } from './text.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Device, Locale, SegmentId, UserId, WidgetId } from './identifiers.ts';
 import { limits } from './limits.ts';
 import { opaqueId, slug } from './text.ts';

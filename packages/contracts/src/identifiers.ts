@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { opaqueId, slug } from './text.ts';
 
 /** Names a widget; also the name of its source in `degraded`, metrics and breakers. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A job that failed for good: it waits to be looked at and tried again. */
 export const FailedJob = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Device, PlacementKind, WidgetId } from './identifiers.ts';
 import { Item } from './item.ts';
 import { Cap, Diversity, Passes, Ranker, SeenRule } from './layoutRules.ts';

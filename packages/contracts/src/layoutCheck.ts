@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { ProblemError } from './problems.ts';
+import * as z from 'zod';
+import { ProblemError } from './problem.ts';
 
 /** What the mediator finds in a layout that fits its schema: `errors` keep it from being used, `warnings` do not. */
 export const LayoutCheck = z

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AuditAction } from './audit.ts';
 import { Device, TeamId } from './identifiers.ts';
 import { Layout } from './layout.ts';
-import { ProblemError } from './problems.ts';
+import { ProblemError } from './problem.ts';
 import { slug } from './text.ts';
 
 const LayoutOrigin = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ManifestVersion } from './acceptedManifest.ts';
 import type { Json } from './json.ts';
 import { WidgetManifest } from './widgetManifest.ts';

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Json } from './json.ts';
 import { openApiPaths } from './openApiPaths.ts';
+import * as contract from './schemas.ts';
 
 /** The OpenAPI 3.1 description of the mediator's HTTP interface, made from the schemas of this package. */
 export function openApi(): Json {
@@ -34,7 +35,13 @@ export function openApi(): Json {
 
 /** Every schema that carries an id, as a component; references between them stay references. */
 export function componentSchemas(): Record<string, Json> {
-  const { schemas } = z.toJSONSchema(z.globalRegistry, {
+  // Not zod's registry of all: in a bundle, only schemas that something names have come into it.
+  const registry = z.registry<{ id: string }>();
+  for (const schema of Object.values(contract).filter((each) => each instanceof z.ZodType)) {
+    const id = schema.meta()?.id;
+    if (id) registry.add(schema, { id });
+  }
+  const { schemas } = z.toJSONSchema(registry, {
     uri: (id) => `#/components/schemas/${id}`,
     io: 'input',
   });

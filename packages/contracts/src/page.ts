@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PlacementKind, WidgetId } from './identifiers.ts';
 import { PageItem } from './item.ts';
 import { StrategyName } from './layout.ts';

@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FilledPlacement, Page } from './page.ts';
-import { Problem } from './problems.ts';
+import { Problem } from './problem.ts';
 
 const { pageId, layoutVersion, degraded, nextCursor, trace } = Page.shape;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PlacementKind, SegmentId, WidgetId } from './identifiers.ts';
 import { limits } from './limits.ts';
 import { slug, timestamp } from './text.ts';

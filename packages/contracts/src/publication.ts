@@ -1,18 +1,8 @@
-import { z } from 'zod';
-import { SegmentId, UserId } from './identifiers.ts';
+import * as z from 'zod';
+import { Audience } from './audience.ts';
 import { Item } from './item.ts';
 import { limits } from './limits.ts';
 import { text, timestamp } from './text.ts';
-
-/** Whom a publication is for. On a page the user's own wins over a segment's, and that over everyone's. */
-export const Audience = z
-  .discriminatedUnion('type', [
-    z.object({ type: z.literal('everyone') }),
-    z.object({ type: z.literal('segment'), segment: SegmentId }),
-    z.object({ type: z.literal('user'), user: UserId }),
-  ])
-  .meta({ id: 'Audience', description: 'Whom the publication is for: everyone, one segment, or one user.' });
-export type Audience = z.infer<typeof Audience>;
 
 /**
  * One immutable submission of a widget's items: the body of `POST /v1/widgets/{id}/publications` and the

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Device, Locale, SegmentId, TeamId, UserId, WidgetId } from './identifiers.ts';
 import { Provenance } from './page.ts';
 import { opaqueId } from './text.ts';

@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { Audience } from './audience.ts';
 import { WidgetId } from './identifiers.ts';
-import { ProblemError } from './problems.ts';
-import { Audience } from './publication.ts';
-import { PublicationId } from './publicationStatus.ts';
+import { ProblemError } from './problem.ts';
+import { PublicationId } from './publicationId.ts';
 import { Verdict } from './verdicts.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TeamId, WidgetId } from './identifiers.ts';
 import { BudgetModes } from './widgetManifest.ts';
 

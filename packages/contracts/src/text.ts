@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Human-readable text from a semi-trusted source: at most `max` UTF-16 units; no control, format or private characters

@@ -1,7 +1,8 @@
+import { Audience } from './audience.ts';
 import { Item } from './item.ts';
 import { limits } from './limits.ts';
-import type { ProblemError } from './problems.ts';
-import { Audience, Publication } from './publication.ts';
+import type { ProblemError } from './problem.ts';
+import { Publication } from './publication.ts';
 import { jsonPointer } from './validationErrors.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The answer of `DELETE /v1/users/{userId}`. */
 export const UserErasure = z

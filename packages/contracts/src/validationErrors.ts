@@ -1,6 +1,6 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { limits } from './limits.ts';
-import type { ProblemError } from './problems.ts';
+import type { ProblemError } from './problem.ts';
 
 /** What was wrong with a value: at most {@link limits.errorsPerProblem} faults, and whether there may be more. */
 export interface ValidationErrors {

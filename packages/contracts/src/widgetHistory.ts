@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AcceptedManifest } from './acceptedManifest.ts';
 import { AuditAction } from './audit.ts';
 import { Deprecation } from './deprecation.ts';

@@ -1,9 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Deprecation } from './deprecation.ts';
-import { Device, Locale, PlacementKind, SegmentId, TeamId, UserId, WidgetId } from './identifiers.ts';
+import { Device, Locale, PlacementKind, SegmentId, TeamId, WidgetId } from './identifiers.ts';
 import { Item } from './item.ts';
 import { limits } from './limits.ts';
-import { opaqueId, slug, text } from './text.ts';
+import { slug, text } from './text.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -207,16 +207,3 @@ export const WidgetManifest = z
     description: "A widget's registration: who owns it, how it is delivered, what it may spend.",
   });
 export type WidgetManifest = z.infer<typeof WidgetManifest>;
-
-/** The body that the mediator POSTs to a pull endpoint; only what the manifest's `vary` names is filled in. */
-export const SourceRequest = z
-  .object({
-    user: UserId.exactOptional().describe('With vary user; absent for anonymous viewers.'),
-    segments: z.array(SegmentId).exactOptional().describe('With vary segments.'),
-    locale: Locale.exactOptional().describe('With vary locale.'),
-    device: Device.exactOptional().describe('With vary device.'),
-    count: z.int().min(1).describe('How many items are useful: twice maxItems.'),
-    exclude: z.array(opaqueId()).exactOptional().describe('Items to leave out. Not sent yet.'),
-  })
-  .meta({ id: 'SourceRequest', description: 'What the mediator asks of a pull endpoint.' });
-export type SourceRequest = z.infer<typeof SourceRequest>;

@@ -1,10 +1,11 @@
 import {
-  Problem,
+  type Problem,
   type ProblemCode,
   type ProblemError,
   problemCodes,
   problemType,
 } from '@widget-mediator/contracts';
+import { isProblem } from './isProblem.ts';
 
 /** Too many requests, or a mediator (or the proxy before it) that is away for now; all our calls may be repeated. */
 const temporaryStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
@@ -31,14 +32,14 @@ export class PublisherProblem extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(status: number, body: unknown, retryAfterMs?: number) {
-    const { data: problem } = Problem.safeParse(body);
+    const problem = isProblem(body) ? body : undefined;
     const code = problemCodes.find((each) => problemType(each) === problem?.type) ?? 'unrecognised';
     super(messageOf(status, code, problem));
     this.code = code;
     this.status = status;
     // An attempt of ours that was given up on may still be worked on: its answer is ours.
     this.temporary = temporaryStatuses.has(status) || code === 'idempotency-key-in-use';
-    this.errors = problem?.errors ?? [];
+    this.errors = problem?.errors?.map(({ pointer, detail }) => ({ pointer, detail })) ?? [];
     this.currentVersion = problem?.currentVersion;
     this.budget = problem?.budget;
     this.retryAfterMs = retryAfterMs ?? secondsToMs(problem?.retryAfterSeconds);

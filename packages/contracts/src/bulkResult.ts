@@ -1,18 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { WidgetId } from './identifiers.ts';
-import { Problem } from './problems.ts';
-import { Publication } from './publication.ts';
+import { Problem } from './problem.ts';
 import { Receipt } from './receipt.ts';
-
-/** One line of `POST /v1/publications`: a publication that names its widget. */
-export const BulkLine = Publication.extend({ widget: WidgetId }).meta({
-  id: 'BulkLine',
-  description: 'One line: a publication, and the widget that it is of.',
-});
-export type BulkLine = z.infer<typeof BulkLine>;
-
-/** Same as {@link BulkLine}, as its author may write it. */
-export type BulkLineInput = z.input<typeof BulkLine>;
 
 const line = z.int().min(1).describe('The line that this answers; the first is 1. Blank lines count.');
 const widget = WidgetId.exactOptional().describe('As far as the line told it.');
