@@ -102,6 +102,38 @@ describe('serveWidget', () => {
     expect(logged).toEqual([['warn', 'the answer came too late']]);
   });
 
+  it.each<[string, WidgetFunction]>([
+    ['answers', () => publication],
+    ['has nothing', () => undefined],
+    ['fails', () => Promise.reject(new Error('too late for anybody'))],
+  ])('does not wait beyond the deadline for a widget that goes on, nor mind that it %s', async (_, late) => {
+    let goOn: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const { url, logged } = await serve(async (...asked) => {
+      await answered;
+      return late(...asked);
+    });
+    const answer = await ask(url, { count: 1 }, { 'x-deadline-ms': '20' });
+    expect(answer.status).toBe(503);
+    expect(Problem.parse(await answer.json())).toMatchObject({ status: 503, instance: '/widget' });
+    goOn();
+    // Jest fails a test in which a rejection stays unhandled; another exchange leaves it the time to be.
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(logged).toEqual([['warn', 'the answer came too late']]);
+  });
+
+  it('answers 503 after a widget that kept the process busy beyond the deadline', async () => {
+    const { url, logged } = await serve(() => {
+      const untilMs = performance.now() + 30;
+      while (performance.now() < untilMs);
+      return publication;
+    });
+    expect((await ask(url, { count: 1 }, { 'x-deadline-ms': '20' })).status).toBe(503);
+    expect(logged).toEqual([['warn', 'the answer came too late']]);
+  });
+
   it('tells the widget when the mediator has gone away', async () => {
     const caller = new AbortController();
     const gone = new Promise<unknown>((resolve) => {

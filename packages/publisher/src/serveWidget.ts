@@ -5,6 +5,7 @@ import { drain, listen, urlOf } from './listening.ts';
 import type { Log } from './log.ts';
 import { readJson } from './readJson.ts';
 import { Refusal } from './refusal.ts';
+import { withinDeadline } from './withinDeadline.ts';
 
 export type WidgetContext = {
   /** How long the mediator waits for this answer. */
@@ -41,8 +42,9 @@ const KEEP_ALIVE_MS = 60_000;
 const REQUEST_MS = 10_000;
 
 /**
- * Serves a pull endpoint: `POST /widget` takes a SourceRequest and answers 200 with a Publication or 204; `GET /healthz`
- * answers 200. Faults of the request are answered with 4xx problems (RFC 9457), our own with a 500 that tells nothing.
+ * Serves a pull endpoint: `POST /widget` takes a SourceRequest and answers 200 with a Publication or 204, or 304 to an
+ * If-None-Match that has its ETag; `GET /healthz` answers 200. Faults of the request are answered with 4xx problems (RFC 9457), our
+ * own with a 500 that tells nothing, and whatever is not there when X-Deadline-Ms is over with a 503 then.
  *
  * @throws when it cannot listen, for example because the port is taken.
  */
@@ -106,22 +108,14 @@ async function askWidget(
   const parsed = SourceRequest.safeParse(await readJson(request));
   if (!parsed.success) throw Refusal.ofIssues(parsed.error.issues);
   const deadlineMs = readDeadlineMs(request);
-  const gone = new AbortController();
-  const timer = setTimeout(() => gone.abort(new Error('the deadline has passed')), deadlineMs);
-  response.once('close', () => gone.abort(new Error('the mediator has gone away')));
-  try {
-    const publication = await widget(parsed.data, { deadlineMs, signal: gone.signal });
-    if (!publication) return { status: 204 };
-    const body = JSON.stringify(publication);
-    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-    if (request.headers['if-none-match'] === etag) return { status: 304, etag };
-    return { status: 200, type: 'application/json', body, etag };
-  } catch (error) {
-    if (gone.signal.aborted) throw new Refusal(503, { cause: error });
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
+  const publication = await withinDeadline(deadlineMs, response, (signal) =>
+    widget(parsed.data, { deadlineMs, signal }),
+  );
+  if (!publication) return { status: 204 };
+  const body = JSON.stringify(publication);
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  if (request.headers['if-none-match'] === etag) return { status: 304, etag };
+  return { status: 200, type: 'application/json', body, etag };
 }
 
 /** `x-deadline-ms` if it is a number; the contract's longest deadline otherwise. */
