@@ -34,6 +34,30 @@ describe('serveWidget', () => {
   });
 
   it.each([
+    ['the asterisk', () => '*'],
+    ['a list', (etag: string) => `"a", ${etag},"b"`],
+    ['a weak tag', (etag: string) => `W/${etag}`],
+    ['a list of weak tags', (etag: string) => `W/"a" ,W/${etag}`],
+  ])('says that nothing changed to %s', async (_, known) => {
+    const { url } = await serve(() => publication);
+    const etag = (await ask(url, { count: 1 })).headers.get('etag') ?? '';
+    const same = await ask(url, { count: 1 }, { 'if-none-match': known(etag) });
+    expect([same.status, await same.text(), same.headers.get('etag')]).toEqual([304, '', etag]);
+  });
+
+  it.each([
+    ['another list', () => '"a", W/"b"'],
+    ['a tag without its quotes', (etag: string) => etag.replaceAll('"', '')],
+    ['a longer tag', (etag: string) => etag.replace('"', '"a')],
+    ['an asterisk in a list', () => '"a", *'],
+    ['nothing', () => ''],
+  ])('answers in full to %s', async (_, known) => {
+    const { url } = await serve(() => publication);
+    const etag = (await ask(url, { count: 1 })).headers.get('etag') ?? '';
+    expect((await ask(url, { count: 1 }, { 'if-none-match': known(etag) })).status).toBe(200);
+  });
+
+  it.each([
     [{}, 2_000],
     [{ 'x-deadline-ms': 'soon' }, 2_000],
     [{ 'x-deadline-ms': '999999' }, 2_000],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { limits, type PublicationInput, SourceRequest } from '@widget-mediator/contracts';
+import { isKnown } from './isKnown.ts';
 import { drain, listen, urlOf } from './listening.ts';
 import type { Log } from './log.ts';
 import { readJson } from './readJson.ts';
@@ -114,7 +115,7 @@ async function askWidget(
   if (!publication) return { status: 204 };
   const body = JSON.stringify(publication);
   const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  if (request.headers['if-none-match'] === etag) return { status: 304, etag };
+  if (isKnown(request.headers['if-none-match'], etag)) return { status: 304, etag };
   return { status: 200, type: 'application/json', body, etag };
 }
 
