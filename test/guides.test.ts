@@ -8,6 +8,7 @@ import { type BlockRunner, createBlockRunner } from './guides/blockRunner.ts';
 import { guideKeys, guideKeysFile } from './guides/guideKeys.ts';
 import { expectOutput } from './guides/modulo.ts';
 import { type Example, examplesOf, readBlocks } from './guides/readBlocks.ts';
+import { servedTwice } from './guides/servedTwice.ts';
 import { typeCheck } from './guides/typeCheck.ts';
 import { type MediatorUnderTest, startMediator } from './support/mediatorUnderTest.ts';
 import { canRun } from './support/needs.ts';
@@ -86,8 +87,13 @@ function follow(path: string, runner: () => BlockRunner): void {
   }
   const testBlock = examples.every(({ block }) => canFollow[block.language]) ? test : test.skip;
   for (const example of examples) {
-    const { line, language } = example.block;
+    const { line, language, options } = example.block;
     testBlock(`its ${language} block of line ${line} does what it says`, () => tryOut(example, runner()));
+    if (language === 'ts' && options.includes('background')) {
+      testBlock(`what its block of line ${line} serves is not sent to who has it already`, async () => {
+        expect(await servedTwice(example.block, runner())).toEqual([200, 304]);
+      });
+    }
   }
 }
 

@@ -7,6 +7,8 @@ import type { Block } from './readBlocks.ts';
 /** Runs the blocks of one document in a folder of their own, in order, as one reader in one terminal would. */
 export interface BlockRunner {
   readonly folder: string;
+  /** Of the mediator that the document has at port 4000. */
+  readonly mediatorUrl: string;
   /** Runs it to its end, or, if it goes on in the background, until it prints its first line. Returns what it printed. */
   run(block: Block): Promise<string>;
   /** Ends whatever the blocks left running, and removes the folder. */
@@ -34,6 +36,7 @@ export function createBlockRunner({ port, environment }: RunnerOptions): BlockRu
 
   return {
     folder,
+    mediatorUrl: `http://127.0.0.1:${port}`,
     async run(block) {
       const name = `line-${block.line}`;
       const printed = (stream: 'out' | 'err') => readFileSync(join(folder, `${name}.${stream}`), 'utf8');

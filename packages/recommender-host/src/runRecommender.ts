@@ -75,9 +75,11 @@ async function run(config: Config, create: () => Recommender, log: Logger): Prom
 
 function widgetFunction({ answer }: Recommender, versions: Versions): WidgetFunction | undefined {
   if (!answer) return undefined;
+  // One for all: with one of its own, no answer would have the ETag of the same answer before it.
+  const version = versions.next();
   return (request) => {
     const content = answer(request);
-    return content && { ...content, version: versions.next() };
+    return content && { ...content, version };
   };
 }
 
