@@ -69,6 +69,7 @@ export interface PublicationsPlan {
     /** Each of another user. */
     readonly pagesPerSecond: number;
     readonly seconds: number;
+    readonly warmUpSeconds: number;
   };
   readonly hostile: {
     /** Of a turn of each kind. */
@@ -104,7 +105,7 @@ const fullPlan: Plan = {
     followed: 300,
     stored: { widgets: 10_000, audiences: 10 },
     beside: { blocks: 16, pagesPerSecond: 300, publicationsPerSecond: 500, seconds: 1, warmUpSeconds: 15 },
-    users: { digits: 5, pagesPerSecond: 300, seconds: 60 },
+    users: { digits: 5, pagesPerSecond: 300, seconds: 60, warmUpSeconds: 10 },
     hostile: { rounds: 40, pagesPerSecond: 300, bodiesPerSecond: 100, seconds: 2, warmUpSeconds: 5 },
   },
 };
@@ -123,7 +124,7 @@ const quickPlan: Plan = {
     followed: 3,
     stored: { widgets: 20, audiences: 2 },
     beside: { blocks: 2, pagesPerSecond: 20, publicationsPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
-    users: { digits: 2, pagesPerSecond: 20, seconds: 0.5 },
+    users: { digits: 2, pagesPerSecond: 20, seconds: 0.5, warmUpSeconds: 0.2 },
     hostile: { rounds: 2, pagesPerSecond: 20, bodiesPerSecond: 20, seconds: 0.2, warmUpSeconds: 0.2 },
   },
 };

@@ -1,11 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instruments } from '../measure/measureTurn.ts';
 import type { PublicationsPlan } from '../options.ts';
+import type { HostileTo } from './ownWidgets.ts';
 import { shareDone } from './shareDone.ts';
 import type { Publications } from './startPublications.ts';
 
-/** Who sends while pages are asked for: nobody, teams that publish lists of the usual size, or one whose bodies must be refused, as many. */
-export const senders = ['nobody', 'honest', 'hostile'] as const;
+/**
+ * Who sends while pages are asked for: nobody; teams that publish lists of the usual size; one whose bodies must be refused, as
+ * many, under the budgets that every widget has; the same to a widget whose budgets refuse nothing.
+ */
+export const senders = ['nobody', 'honest', 'hostile', 'unbudgeted'] as const;
 export type Sender = (typeof senders)[number];
 
 /** How long pages took in one turn. */
@@ -34,25 +38,24 @@ export async function measureHostile(
       const { acknowledged, tookMs } = await publish(asked);
       return shareDone(acknowledged, perSecond, { seconds: forSeconds, tookMs });
     },
-    hostile: async (forSeconds: number) => {
-      const { refused, tookMs } = await sendHostile({ connections, perSecond, seconds: forSeconds });
-      return shareDone(refused, perSecond, { seconds: forSeconds, tookMs });
-    },
+    hostile: (forSeconds: number) => hostile('hostile', forSeconds),
+    unbudgeted: (forSeconds: number) => hostile('unbudgeted', forSeconds),
   };
   for (const sender of senders) await turn(sender, warmUpSeconds);
   const measured: HostileRound[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const nobody = await turn('nobody', seconds);
+    const turns: [Sender, PagesTook][] = [];
     // In the other order in every other round: each kind follows each other as often, since garbage is left to those after.
-    if (round % 2 === 0) {
-      const honest = await turn('honest', seconds);
-      measured.push({ nobody, honest, hostile: await turn('hostile', seconds) });
-    } else {
-      const hostile = await turn('hostile', seconds);
-      measured.push({ nobody, honest: await turn('honest', seconds), hostile });
-    }
+    for (const sender of round % 2 === 0 ? senders : senders.toReversed())
+      turns.push([sender, await turn(sender, seconds)]);
+    measured.push(Object.fromEntries(turns) as HostileRound);
   }
   return measured;
+
+  async function hostile(to: HostileTo, forSeconds: number): Promise<number> {
+    const { refused, tookMs } = await sendHostile(to, { connections, perSecond, seconds: forSeconds });
+    return shareDone(refused, perSecond, { seconds: forSeconds, tookMs });
+  }
 
   async function turn(sender: Sender, forSeconds: number): Promise<PagesTook> {
     const pages = {

@@ -44,12 +44,14 @@ export const HostileSending = z.object({
   connections: z.int().min(1),
   seconds: z.number().positive(),
   perSecond: z.number().positive(),
+  /** Whether the errors budget of the target may refuse bodies unread. */
+  budgeted: z.boolean(),
 });
 export type HostileSending = z.input<typeof HostileSending>;
 
 /** What came of it. */
 export const HostileSent = z.object({
-  /** With the status that the body must be refused with. */
+  /** With the status that the body must be refused with, or by the budget. */
   refused: z.int(),
   tookMs: z.number(),
   /** The first few answers with another status, but for 503: that one was shed. */

@@ -9,10 +9,12 @@ import { faultsKept, HostileSending, type HostileSent, type Target } from './pub
 const kinds = inTurn();
 /** Publishing is refused before pages are, whatever is in it. */
 const shedStatus = 503;
+/** A team whose bodies are mostly faulty is not heard for a while. */
+const budgetStatus = 429;
 
 /** Sends hostile bodies at the rate that it is told, whatever becomes of those before. */
 export async function sendHostile(details: unknown): Promise<HostileSent> {
-  const { port, target, connections, seconds, perSecond } = HostileSending.parse(details);
+  const { port, target, connections, seconds, perSecond, budgeted } = HostileSending.parse(details);
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   const startMs = nowMs();
   const total = Math.round(seconds * perSecond);
@@ -27,7 +29,7 @@ export async function sendHostile(details: unknown): Promise<HostileSent> {
       sent += 1;
       if (dueMs > nowMs()) await delay(dueMs - nowMs());
       const { status, said } = await send(agent, { port, target }, body);
-      if (status === body.status) refused += 1;
+      if (status === body.status || (budgeted && status === budgetStatus)) refused += 1;
       else if (status !== shedStatus && faults.length < faultsKept)
         faults.push(`${said}, and not ${body.status}, to ${body.name}`);
     }

@@ -7,7 +7,7 @@ import { pageLayout, pageShape } from '../scenarios/pageLayout.ts';
 import { pushed } from '../scenarios/pushed.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { usualConnections } from '../scenarios/setUpScenario.ts';
-import { followedId, hostileId, ownWidgets } from './ownWidgets.ts';
+import { followedId, type HostileTo, hostileIds, ownWidgets } from './ownWidgets.ts';
 import { type HostileSending, HostileSent, Published, type Publishing, type Target } from './publishing.ts';
 
 /** A mediator that is published to, and who publishes. */
@@ -36,12 +36,15 @@ export interface Publications {
   };
   /** Throws when one is not acknowledged. */
   readonly publish: Publish;
-  /** To a widget of its own. Throws when one is not refused as it must be. */
+  /** To a widget of its own, with budgets or without. Throws when one is not refused as it must be. */
   readonly sendHostile: SendHostile;
 }
 
 export type Publish = (what: Omit<Publishing, 'port'>) => Promise<Published>;
-export type SendHostile = (what: Omit<HostileSending, 'port' | 'target'>) => Promise<HostileSent>;
+export type SendHostile = (
+  to: HostileTo,
+  what: Omit<HostileSending, 'port' | 'target' | 'budgeted'>,
+) => Promise<HostileSent>;
 
 /** A mediator of its own store, and what may be published to it. */
 export interface Elsewhere {
@@ -123,9 +126,10 @@ function publishTo(publishers: Child, { port }: RunningMediator): Publish {
 }
 
 function sendHostileTo(publishers: Child, { port, publishKey }: RunningMediator): SendHostile {
-  const target: Target = { widget: hostileId, key: publishKey };
-  return async (what) => {
-    const sent = HostileSent.parse(await publishers.ask('sendHostile', { ...what, port, target }));
+  return async (to, what) => {
+    const target: Target = { widget: hostileIds[to], key: publishKey };
+    const budgeted = to === 'hostile';
+    const sent = HostileSent.parse(await publishers.ask('sendHostile', { ...what, port, target, budgeted }));
     refuseFaults(sent);
     return sent;
   };

@@ -156,8 +156,15 @@ export const PublicationFigures = z.object({
     /** To pages while as many honest publications come in. */
     p50Ratio: Interval,
     p99Ratio: Interval,
+    /** The same of bodies that no budget refuses unread. */
+    unbudgetedP99Ratio: Interval,
     /** By who sends. */
-    pages: z.object({ nobody: PageLatencies, honest: PageLatencies, hostile: PageLatencies }),
+    pages: z.object({
+      nobody: PageLatencies,
+      honest: PageLatencies,
+      hostile: PageLatencies,
+      unbudgeted: PageLatencies,
+    }),
     /** The smallest share of what was to be sent in a turn that was taken, or refused as it must be. */
     sent: z.number(),
   }),
@@ -231,7 +238,12 @@ export const BenchReport = Findings.extend({
         seconds: z.number(),
         warmUpSeconds: z.number(),
       }),
-      users: z.object({ digits: z.int(), pagesPerSecond: z.number(), seconds: z.number() }),
+      users: z.object({
+        digits: z.int(),
+        pagesPerSecond: z.number(),
+        seconds: z.number(),
+        warmUpSeconds: z.number(),
+      }),
       hostile: z.object({
         rounds: z.int(),
         pagesPerSecond: z.number(),

@@ -9,16 +9,22 @@ const pages = (usualMs: number, slowMs: number, sent = 1) => ({
 
 /** Pages whose p99 is 10 ms, but for these beside hostile bodies. */
 const rounds = (...p99Ms: number[]): HostileRound[] =>
-  p99Ms.map((ms) => ({ nobody: pages(1, 5), honest: pages(2, 10), hostile: pages(3, ms) }));
+  p99Ms.map((ms) => ({
+    nobody: pages(1, 5),
+    honest: pages(2, 10),
+    hostile: pages(3, ms),
+    unbudgeted: pages(4, 30),
+  }));
 
 const met = (found: readonly HostileRound[]) => metHostile(hostileFigures(found, 100));
 
 describe('pages beside hostile bodies', () => {
   test('are compared round by round to those beside honest publications, and shown beside nobody, too', () => {
-    const { p50Ratio, p99Ratio, ...others } = hostileFigures(rounds(5, 20), 100);
+    const { p50Ratio, p99Ratio, unbudgetedP99Ratio, ...others } = hostileFigures(rounds(5, 20), 100);
     expect(p99Ratio.mean).toBeCloseTo(1, 9);
     expect(p99Ratio.high).toBeGreaterThan(2);
     expect(p50Ratio.mean).toBeCloseTo(1.5, 9);
+    expect(unbudgetedP99Ratio.mean).toBeCloseTo(3, 9);
     expect(others).toEqual({
       bodiesPerSecond: 100,
       pages: {
@@ -26,6 +32,7 @@ describe('pages beside hostile bodies', () => {
         honest: { p50Ms: 2, p99Ms: 10 },
         // Of both rounds together: of their 200 pages two were slower.
         hostile: { p50Ms: 3, p99Ms: 5 },
+        unbudgeted: { p50Ms: 4, p99Ms: 30 },
       },
       sent: 1,
     });

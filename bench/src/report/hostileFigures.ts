@@ -8,20 +8,22 @@ type HostileFigures = PublicationFigures['hostile'];
 
 /** How long pages take beside hostile bodies, and beside as many honest publications. */
 export function hostileFigures(rounds: readonly HostileRound[], bodiesPerSecond: number): HostileFigures {
-  const ratioOf = (share: number): Interval =>
-    intervalOf(rounds.map(({ hostile, honest }) => latencyUs([hostile], share) / latencyUs([honest], share)));
+  const ratioOf = (sender: Sender, share: number): Interval =>
+    intervalOf(rounds.map((round) => latencyUs([round[sender]], share) / latencyUs([round.honest], share)));
   const latenciesOf = (sender: Sender) => {
     const took = rounds.map((round) => round[sender]);
     return { p50Ms: latencyUs(took, 0.5) / 1_000, p99Ms: latencyUs(took, 0.99) / 1_000 };
   };
   return {
     bodiesPerSecond,
-    p50Ratio: ratioOf(0.5),
-    p99Ratio: ratioOf(0.99),
+    p50Ratio: ratioOf('hostile', 0.5),
+    p99Ratio: ratioOf('hostile', 0.99),
+    unbudgetedP99Ratio: ratioOf('unbudgeted', 0.99),
     pages: {
       nobody: latenciesOf('nobody'),
       honest: latenciesOf('honest'),
       hostile: latenciesOf('hostile'),
+      unbudgeted: latenciesOf('unbudgeted'),
     },
     sent: Math.min(...rounds.flatMap((round) => senders.map((sender) => round[sender].sent))),
   };

@@ -18,7 +18,12 @@ const blocks = (...us: number[]): BesideBlock[] =>
   us.map((one) => ({ nobody: quiet, another: quiet, itself: costing(one) }));
 
 const took = { latenciesUs: [1], sent: 1 };
-const hostile: HostileRound[] = [1, 2].map(() => ({ nobody: took, honest: took, hostile: took }));
+const hostile: HostileRound[] = [1, 2].map(() => ({
+  nobody: took,
+  honest: took,
+  hostile: took,
+  unbudgeted: took,
+}));
 
 const figuresOf = (beside: readonly BesideBlock[]) =>
   publicationFigures(

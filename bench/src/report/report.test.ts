@@ -36,7 +36,7 @@ const options = {
       connections: 1,
       followed: 1,
       stored: { widgets: 1, audiences: 1 },
-      users: { digits: 1, pagesPerSecond: 1, seconds: 1 },
+      users: { digits: 1, pagesPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
       beside: { blocks: 1, pagesPerSecond: 1, publicationsPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
       hostile: { rounds: 1, pagesPerSecond: 1, bodiesPerSecond: 1, seconds: 1, warmUpSeconds: 1 },
     },

@@ -27,6 +27,9 @@ export interface UserContent {
 
 const freshForMs = 60_000;
 
+/** What is held of a list, to the length of its JSON: as measured by `npm run bench -- --only publications`. */
+const bytesHeld = 2.5;
+
 interface Remembered {
   readonly contents: UserContents;
   /** Of the comparison with the store after which it was read. */
@@ -42,7 +45,10 @@ export function createUserContent(
   const cache = new LRUCache<string, Remembered>({
     maxSize: maxBytes,
     sizeCalculation: ({ contents }) =>
-      [...contents.values()].reduce((sum, { fragments }) => sum + 2 * fragments.bytes, 1_000),
+      [...contents.values()].reduce(
+        (sum, { fragments }) => sum + Math.ceil(bytesHeld * fragments.bytes),
+        1_000,
+      ),
     ttl: freshForMs,
     noDeleteOnStaleGet: true,
   });
