@@ -45,7 +45,7 @@ export async function measureHostile(
   const measured: HostileRound[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const turns: [Sender, PagesTook][] = [];
-    // In the other order in every other round: each kind follows each other as often, since garbage is left to those after.
+    // In the other order in every other round, since garbage is left to those after: none always follows the same.
     for (const sender of round % 2 === 0 ? senders : senders.toReversed())
       turns.push([sender, await turn(sender, seconds)]);
     measured.push(Object.fromEntries(turns) as HostileRound);

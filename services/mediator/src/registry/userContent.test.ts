@@ -63,6 +63,16 @@ test('who came last is remembered, and no more than fits: memory is bounded howe
   expect(users.cached('user-0')).toBeUndefined();
 }, 60_000);
 
+test('what is noted while the store is read is not forgotten by what was read', async () => {
+  const { users, store } = withStore();
+  store.userScopedWidgets = async () => {
+    users.noteUsed();
+    return new Set();
+  };
+  await users.resync();
+  expect(users.isUsed()).toBe(true);
+});
+
 describe('what was read', () => {
   const version = (contents: UserContents | undefined) => contents?.get('w')?.candidate.version;
 

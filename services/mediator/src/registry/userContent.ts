@@ -87,8 +87,9 @@ export function createUserContent(
       loading.clear();
     },
     async resync() {
-      // A store that lost this may still have their content.
-      used ||= (await store.userScopedWidgets()).size > 0;
+      const widgets = await store.userScopedWidgets();
+      // A store that lost this may still have their content; and it may have been noted since it was read.
+      used ||= widgets.size > 0;
       comparison += 1;
       loading.clear();
     },
