@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import type { BulkResult, PublicationInput } from '@widget-mediator/contracts';
 import { Redis } from 'ioredis';
+import { heldBytes } from '../services/mediator/src/testing/heldBytes.ts';
 import { startFreezer } from './support/freezer.ts';
-import { heldBytes } from './support/heldBytes.ts';
 import { roomyLayout } from './support/layouts.ts';
 import { openLines, sendLines } from './support/lineCall.ts';
 import { type MediatorUnderTest, startMediator, testKeys } from './support/mediatorUnderTest.ts';
@@ -254,14 +254,23 @@ describe('packed', () => {
   });
 });
 
-test('while the store hangs, lines for the same place do not wait for it one after the other', async () => {
+/** Another mediator of the same store, which may freeze for it alone. */
+async function startBehindFreezer(storeTimeoutMs: number) {
   const way = await startFreezer(redis.url);
-  const apart = await startMediator({
-    redisUrl: way.url,
-    redisPrefix,
-    layout: roomyLayout(),
-    environment: { STORE_TIMEOUT_MS: '1000' },
-  });
+  const environment = { STORE_TIMEOUT_MS: String(storeTimeoutMs) };
+  const apart = await startMediator({ redisUrl: way.url, redisPrefix, layout: roomyLayout(), environment });
+  return {
+    way,
+    apart,
+    async end() {
+      await apart.stop();
+      await way.close();
+    },
+  };
+}
+
+test('while the store hangs, lines for the same place do not wait for it one after the other', async () => {
+  const { way, apart, end } = await startBehindFreezer(1_000);
   way.freeze();
   const startedAt = performance.now();
   const lines = Array.from({ length: 40 }, (_, n) => publication(n + 1, ['a', 'b'], ofUser(4_000)));
@@ -270,18 +279,11 @@ test('while the store hangs, lines for the same place do not wait for it one aft
   expect(new Set(results.map(({ status }) => status))).toEqual(new Set([503]));
   expect(results).toHaveLength(40);
   way.thaw();
-  await apart.stop();
-  await way.close();
+  await end();
 });
 
 test('while the store is away each line says so, and the stream goes on', async () => {
-  const way = await startFreezer(redis.url);
-  const apart = await startMediator({
-    redisUrl: way.url,
-    redisPrefix,
-    layout: roomyLayout(),
-    environment: { STORE_TIMEOUT_MS: '100' },
-  });
+  const { way, apart, end } = await startBehindFreezer(100);
   const call = openLines(apart, ofFirst);
   call.request.write(linesOf([publication(1, ['a', 'b'], ofUser(3_000))]));
   await until('the first is stored', () => call.results().length === 1);
@@ -302,8 +304,7 @@ test('while the store is away each line says so, and the stream goes on', async 
     const answer = await publish(apart, 'first', publication(1, ['a', 'b'], ofUser(3_004)));
     return answer.status === 202;
   });
-  await apart.stop();
-  await way.close();
+  await end();
 });
 
 test('many users in one stream: all are stored, none twice, each with a time to be forgotten', async () => {

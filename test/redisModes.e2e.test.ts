@@ -57,8 +57,10 @@ const start = () =>
 
 /** What pages show of the widgets that nobody publishes to any more. */
 async function page(mediator = under, user?: string): Promise<FilledPlacement['widget'][]> {
-  const request = mediator.http.get('/v1/homepage').query({ deadlineMs: 1_000, ...(user && { user }) });
-  const answer = await request.set('Authorization', `Bearer ${testKeys.reader}`);
+  const request = mediator.http.get('/v1/homepage');
+  const answer = await (user === undefined
+    ? request
+    : request.query({ user }).set('Authorization', `Bearer ${testKeys.reader}`));
   expect(answer.status).toBe(200);
   return Page.parse(answer.body).placements.flatMap(({ widget: { token: _token, ...widget } }) =>
     widget.id === 'probe' ? [] : [{ ...widget, token: '' }],

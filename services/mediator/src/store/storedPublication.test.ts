@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { heldBytes } from '../testing/heldBytes.ts';
 import { recordRead, storable } from './storedPublication.ts';
 
 const publication = (version: number, title: string) =>
@@ -32,13 +31,7 @@ test('one that was written in another order is read by the schema, and one that 
 });
 
 test('a stamp that is held holds nothing of its record', () => {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage: () => void = runInNewContext('gc');
   const count = 500;
-  const heldBytes = () => {
-    collectGarbage();
-    return process.memoryUsage().heapUsed;
-  };
   const long = 'x'.repeat(64 * 1024);
   const before = heldBytes();
   const stamps = Array.from({ length: count }, (_, index) => {

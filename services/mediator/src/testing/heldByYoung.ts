@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from './collectGarbage.ts';
 
 const rounds = 500;
 const bytesOfOne = 8_000;
@@ -9,8 +8,6 @@ const bytesOfOne = 8_000;
  * (a scavenge) after each, and none of what is old.
  */
 export async function heldByYoung(work: (large: () => object) => Promise<void>): Promise<number> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as (options?: { readonly type: 'minor' }) => void;
   let made = 0;
   const large = () => {
     made += 1;
@@ -19,13 +16,13 @@ export async function heldByYoung(work: (large: () => object) => Promise<void>):
   // What works on for long has grown old.
   for (let times = 0; times < 3; times += 1) {
     await work(large);
-    collect();
+    collectGarbage();
   }
   made = 0;
   const before = process.memoryUsage().heapUsed;
   for (let round = 0; round < rounds; round += 1) {
     await work(large);
-    collect({ type: 'minor' });
+    collectGarbage({ type: 'minor' });
   }
   return (process.memoryUsage().heapUsed - before) / (made * bytesOfOne);
 }
