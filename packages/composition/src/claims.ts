@@ -1,4 +1,7 @@
 import type { Entry } from './admit.ts';
+import type { CandidateKeys } from './keyNumbers.ts';
+import { held } from './lastMade.ts';
+import { firstOf, typed } from './places.ts';
 
 /**
  * Which keys the displayed items of the page hold. Two widgets conflict on an item when one blocks and the other
@@ -11,6 +14,8 @@ export interface Claims {
   clear(): void;
   /** Records what a candidate displays. */
   claim(candidate: number, places: readonly number[]): void;
+  /** The same of the first `count` places, of which it returns a copy to be kept. */
+  claimFirst(candidate: number, places: Int32Array, count: number): number[];
   /** Whether an item is kept from a candidate by what is displayed, itself included. */
   isClaimed(candidate: number, place: number): boolean;
   /**
@@ -19,7 +24,35 @@ export interface Claims {
    * ascending, and returns how many.
    */
   read(candidate: number, limit: number, places: Int32Array): number;
+  /** What keeps items from a candidate, where that is claims under the one kind of key and nothing else: as on most pages. */
+  plainly(candidate: number): PlainClaims | undefined;
 }
+
+/** An item is claimed when what is `claimed`, by key number, is the stamp. */
+export interface PlainClaims {
+  readonly item: Int32Array;
+  readonly claimed: Int32Array;
+  readonly stamp: number;
+}
+
+/** How many of the places from one up to, not including, another are not claimed. */
+export function countFree({ item, claimed, stamp }: PlainClaims, from: number, to: number): number {
+  let count = 0;
+  for (let place = from; place < to; place++) count += differs(claimed[item[place] ?? 0] ?? 0, stamp);
+  return count;
+}
+
+/** 1 or 0, without a branch, which would be foreseen wrongly for every other claim. */
+function differs(one: number, other: number): number {
+  const difference = one ^ other;
+  return (difference | -difference) >>> 31;
+}
+
+/** Of nobody. */
+const noStamp = -1;
+
+/** Nothing claimed yet. Only the claims that were made last may be used. */
+export const createClaims = (entry: Entry): Claims => held('claims', new PageClaims(entry));
 
 /**
  * Marks by key number, shared by all pages of the process and never cleared: a mark counts only while it equals the
@@ -42,94 +75,126 @@ function nextStamp(bound: number): number {
   return ++lastStamp;
 }
 
-/** Nothing claimed yet. Only the claims that were made last may be used. */
-export function createClaims({ input, keys, barred }: Entry): Claims {
-  const { starts, of, isPlain, bound } = keys;
-  const { candidates } = input;
-  let stamp = nextStamp(bound);
-  let hasClaims = false;
-  let { byBlockers, byYielders, seen } = marks;
+// A class, as is all that a page makes and calls often: V8 forgets the machine code of closures that live no longer than
+// a page whenever it collects old garbage, and pages are several times as slow until it is made again (ADR 54).
+class PageClaims implements Claims {
+  readonly #entry: Entry;
+  readonly #isPlain: boolean;
+  #stamp = 0;
+  #hasClaims = false;
+  #byBlockers = marks.byBlockers;
+  #byYielders = marks.byYielders;
 
-  function clear(): void {
-    stamp = nextStamp(bound);
-    hasClaims = false;
-    ({ byBlockers, byYielders, seen } = marks);
+  constructor(entry: Entry) {
+    this.#entry = entry;
+    this.#isPlain = entry.keys.isPlain;
+    this.clear();
   }
 
-  function claim(index: number, places: readonly number[]): void {
-    const list = of[index];
-    const dedupe = candidates[index]?.dedupe;
-    if (list === undefined || dedupe === undefined) return;
-    hasClaims = true;
-    if (dedupe.yields && !isPlain) mark(byYielders, list.own, places);
-    if (!dedupe.blocks) return;
-    mark(byBlockers, list.item, places);
-    if (isPlain) return;
-    mark(byBlockers, list.parent, places);
-    mark(byBlockers, list.creator, places);
+  clear(): void {
+    this.#stamp = nextStamp(this.#entry.keys.bound);
+    this.#hasClaims = false;
+    this.#byBlockers = marks.byBlockers;
+    this.#byYielders = marks.byYielders;
   }
 
-  function mark(marked: Int32Array, keysThere: Int32Array, places: readonly number[]): void {
-    for (let at = 0; at < places.length; at++) marked[keysThere[places[at] ?? 0] ?? 0] = stamp;
+  claim(index: number, places: readonly number[]): void {
+    this.claimFirst(index, typed(places), places.length);
   }
 
-  function isClaimed(index: number, place: number): boolean {
-    const list = of[index];
-    const dedupe = candidates[index]?.dedupe;
-    if (list === undefined || dedupe === undefined) return false;
-    if (dedupe.yields && byBlockers[list.own[place] ?? 0] === stamp) return true;
-    if (isPlain) return false;
-    return (
-      dedupe.blocks &&
-      (byYielders[list.item[place] ?? 0] === stamp ||
-        byYielders[list.parent[place] ?? 0] === stamp ||
-        byYielders[list.creator[place] ?? 0] === stamp)
-    );
-  }
-
-  function read(index: number, limit: number, places: Int32Array): number {
-    const list = of[index];
-    const dedupe = candidates[index]?.dedupe;
-    if (list === undefined || dedupe === undefined) return 0;
-    if (isPlain && !list.repeats && barred === undefined) {
-      return hasClaims && dedupe.yields
-        ? readPlainly(list.item, limit, places)
-        : readAll(list.item, limit, places);
+  claimFirst(index: number, places: Int32Array, count: number): number[] {
+    const { keys, input } = this.#entry;
+    const list = keys.of[index];
+    const dedupe = input.candidates[index]?.dedupe;
+    if (list === undefined || dedupe === undefined) return firstOf(places, count);
+    this.#hasClaims = true;
+    const first = { places, count, stamp: this.#stamp };
+    if (dedupe.yields && !this.#isPlain) mark(this.#byYielders, list.own, first);
+    if (!dedupe.blocks) return firstOf(places, count);
+    if (!this.#isPlain) {
+      mark(this.#byBlockers, list.parent, first);
+      mark(this.#byBlockers, list.creator, first);
     }
-    const { own, item, parent, creator } = list;
+    return mark(this.#byBlockers, list.item, first);
+  }
+
+  isClaimed(index: number, place: number): boolean {
+    const { keys, input } = this.#entry;
+    const list = keys.of[index];
+    const dedupe = input.candidates[index]?.dedupe;
+    if (list === undefined || dedupe === undefined) return false;
+    const stamp = this.#stamp;
+    if (dedupe.yields && this.#byBlockers[list.own[place] ?? 0] === stamp) return true;
+    return !this.#isPlain && dedupe.blocks && this.#isHeldByYielder(list, place);
+  }
+
+  read(index: number, limit: number, places: Int32Array): number {
+    const claims = this.plainly(index);
+    return claims === undefined ? this.#readInFull(index, limit, places) : readPlainly(claims, limit, places);
+  }
+
+  plainly(index: number): PlainClaims | undefined {
+    const { keys, input, barred } = this.#entry;
+    const list = keys.of[index];
+    if (!this.#isPlain || barred !== undefined || list === undefined || list.repeats) return undefined;
+    const yields = this.#hasClaims && input.candidates[index]?.dedupe.yields === true;
+    return { item: list.item, claimed: this.#byBlockers, stamp: yields ? this.#stamp : noStamp };
+  }
+
+  #readInFull(index: number, limit: number, places: Int32Array): number {
+    const { keys, input, barred } = this.#entry;
+    const list = keys.of[index];
+    const dedupe = input.candidates[index]?.dedupe;
+    if (list === undefined || dedupe === undefined) return 0;
+    const { own } = list;
     const { yields, blocks } = dedupe;
+    const { seen } = marks;
     const reading = ++lastStamp;
-    const start = starts[index] ?? 0;
+    const start = keys.starts[index] ?? 0;
     let length = 0;
     for (let place = 0; place < own.length && length < limit; place++) {
       if (barred !== undefined && barred[start + place] !== 0) continue;
       const key = own[place] ?? 0;
-      if (yields && (byBlockers[key] === stamp || seen[key] === reading)) continue;
-      if (blocks && byYielders[item[place] ?? 0] === stamp) continue;
-      if (blocks && byYielders[parent[place] ?? 0] === stamp) continue;
-      if (blocks && byYielders[creator[place] ?? 0] === stamp) continue;
+      if (yields && (this.#byBlockers[key] === this.#stamp || seen[key] === reading)) continue;
+      if (blocks && this.#isHeldByYielder(list, place)) continue;
       seen[key] = reading;
       places[length++] = place;
     }
     return length;
   }
 
-  /** The same where there is one kind of key, and nothing is barred or repeated: most pages. */
-  function readPlainly(item: Int32Array, limit: number, places: Int32Array): number {
-    const claimed = byBlockers;
-    let length = 0;
-    for (let place = 0; place < item.length && length < limit; place++) {
-      if (claimed[item[place] ?? 0] !== stamp) places[length++] = place;
-    }
-    return length;
+  #isHeldByYielder({ item, parent, creator }: CandidateKeys, place: number): boolean {
+    const stamp = this.#stamp;
+    const byYielders = this.#byYielders;
+    return (
+      byYielders[item[place] ?? 0] === stamp ||
+      byYielders[parent[place] ?? 0] === stamp ||
+      byYielders[creator[place] ?? 0] === stamp
+    );
   }
-
-  return { clear, claim, isClaimed, read };
 }
 
-/** What a candidate could show were it alone. */
-function readAll(item: Int32Array, limit: number, places: Int32Array): number {
-  const length = Math.min(limit, item.length);
-  for (let place = 0; place < length; place++) places[place] = place;
+function readPlainly({ item, claimed, stamp }: PlainClaims, limit: number, places: Int32Array): number {
+  const end = item.length;
+  let length = 0;
+  for (let place = 0; place < end && length < limit; place++) {
+    places[length] = place;
+    length += differs(claimed[item[place] ?? 0] ?? 0, stamp);
+  }
   return length;
+}
+
+/** Copies and marks in one loop: two take nearly twice as long. */
+function mark(
+  marked: Int32Array,
+  keysThere: Int32Array,
+  { places, count, stamp }: { readonly places: Int32Array; readonly count: number; readonly stamp: number },
+): number[] {
+  const first = new Array<number>(count);
+  for (let at = 0; at < count; at++) {
+    const place = places[at] ?? 0;
+    first[at] = place;
+    marked[keysThere[place] ?? 0] = stamp;
+  }
+  return first;
 }

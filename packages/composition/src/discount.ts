@@ -16,8 +16,13 @@ export const discountedRanks = 256;
 /** The same by rank from 0 in a list. */
 export const rankDiscounts: Float64Array = table.slice(1, discountedRanks + 1);
 
-const before = new Float64Array(discountedRanks + 1);
-for (const [rank, discount] of rankDiscounts.entries()) before[rank + 1] = (before[rank] ?? 0) + discount;
+/** Σ discount of the ranks before one, from 0 to {@link discountedRanks}. */
+export const discountsBefore: Float64Array = new Float64Array(discountedRanks + 1);
+for (const [rank, discount] of rankDiscounts.entries()) {
+  discountsBefore[rank + 1] = (discountsBefore[rank] ?? 0) + discount;
+}
 
-/** Σ discount of the ranks before one, from 0; ranks that no list has count nothing. */
-export const discountsBefore = (rank: number): number => before[Math.min(rank, discountedRanks)] ?? 0;
+/** Σ discount of the ranks, or columns, from one up to, not including, another; those that no list has count nothing. */
+export const discountBetween = (from: number, to: number): number =>
+  (discountsBefore[Math.min(to, discountedRanks)] ?? 0) -
+  (discountsBefore[Math.min(from, discountedRanks)] ?? 0);

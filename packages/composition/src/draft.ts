@@ -1,4 +1,4 @@
-import { columnDiscounts } from './discount.ts';
+import { typed } from './places.ts';
 import type { Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 import { factorOf } from './weights.ts';
@@ -16,38 +16,33 @@ export interface Draft {
 
 const nothing: readonly number[] = [];
 
-/** Σ value × discount of the columns, of the first `count` places of a candidate's list that are given. */
-export function worthOf(
-  { valuesOf, keys }: Contest,
-  candidate: number,
-  places: { readonly length: number; readonly [at: number]: number },
-  count = places.length,
-): number {
-  const values = valuesOf(candidate);
-  const start = keys.starts[candidate] ?? 0;
-  let worth = 0;
-  for (let column = 0; column < count; column++) {
-    worth += (values[start + (places[column] ?? 0)] ?? 0) * (columnDiscounts[column] ?? 0);
-  }
-  return worth;
-}
-
 /** A page of what is displayed where. */
 export function draftOf(
   contest: Contest,
   chosen: readonly number[],
   shown: readonly (readonly number[])[],
 ): Draft {
-  const worths: number[] = [];
-  let total = 0;
+  const worths = chosen.map((candidate, placement) => {
+    const places = shown[placement] ?? nothing;
+    return candidate < 0 ? 0 : contest.values.worthOf(candidate, typed(places), places.length);
+  });
+  return scored(contest, { chosen, shown, worths });
+}
+
+/** The same when it is known what each displays is worth. */
+export function scored(
+  contest: Contest,
+  { chosen, shown, worths }: Omit<Draft, 'score' | 'worths'> & { readonly worths: ArrayLike<number> },
+): Draft {
+  const kept: number[] = [];
+  let score = 0;
   for (let placement = 0; placement < chosen.length; placement++) {
     const candidate = chosen[placement] ?? -1;
-    const worth = candidate < 0 ? 0 : worthOf(contest, candidate, shown[placement] ?? nothing);
-    worths.push(worth);
-    if (candidate < 0) continue;
-    total += worth * factorOf(contest, { candidate, placement, chosen });
+    const worth = worths[placement] ?? 0;
+    kept.push(worth);
+    if (candidate >= 0) score += worth * factorOf(contest, { candidate, placement, chosen });
   }
-  return { chosen, shown, worths, score: total };
+  return { chosen, shown, worths: kept, score };
 }
 
 /** Where each candidate may be displayed: pinned placements before all others, then down the page. */

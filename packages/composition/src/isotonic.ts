@@ -9,105 +9,108 @@ const ranksSmoothed = discountedRanks;
  */
 export const runEnds = Int32Array.of(1, 2, 3, 5, 8, 12, 20, 30, 50, 100, ranksSmoothed);
 
-/** Blocks of the list being smoothed: what they weigh, their weighted sum, and the rank where they end. */
-const weights = new Float64Array(runEnds.length);
-const sums = new Float64Array(runEnds.length);
-const ends = new Int32Array(runEnds.length);
+/**
+ * Lists made non-increasing, as blocks of neighbouring ranks that are worth the same. Each list has room for as many blocks
+ * as there are runs, from `runEnds.length` × its number on: where they end, and what each of their items is worth. What comes
+ * after its blocks is worth as much as the last of them. `counts`, by list, says how many there are.
+ */
+export interface Blocks {
+  readonly ends: Int32Array;
+  readonly values: Float64Array;
+  readonly counts: Uint8Array;
+}
 
-/** A list whose values are made: rows `start` up to, not including, `end`, of which the first `scored` count. */
-export interface ListRows {
-  readonly start: number;
+/** How long a list is, how many of its items are scored, and how many a row of the page shows. */
+export interface ListSize {
+  readonly items: number;
   readonly scored: number;
-  readonly end: number;
-  /** How many a row of the page shows. */
   readonly shown: number;
 }
 
+/** By rank: Σ discount × root of the worths before it, of the list being smoothed. */
+const rootsBefore = new Float64Array(ranksSmoothed + 1);
+
 /**
- * Writes the values of one list, by row: what its items are worth by place, `worths`, made non-increasing. They are the
- * nearest sequence (weighted least squares of square roots, which evens out the spread of sums of votes) that does not
- * contradict the source's order, constant within runs of ranks. Pools adjacent violators: Barlow, Bartholomew, Bremner,
- * Brunk: Statistical Inference under Order Restrictions, 1972. Worths are finite, not negative. What comes after those
- * that count is worth as much as the last of them. Returns what the first `shown` are worth in a row of the page: the
- * most that any of the list can be.
+ * Writes the blocks of one list, of which `worths` holds what its items are worth by place, as far as it is scored; returns
+ * what the items that a row shows are worth in it: no display of the list is worth more. Blocks are the nearest
+ * sequence (weighted least squares of square roots, which evens out the spread of sums of votes) that does not contradict
+ * the source's order, constant within runs of ranks; to within rounding of the list's largest. They are the slopes of the
+ * least concave majorant of the cumulated roots: Barlow, Bartholomew, Bremner, Brunk: Statistical Inference under Order
+ * Restrictions, 1972. Worths are finite, not negative.
  */
-export function writeNonIncreasing(
-  values: Float64Array,
+export function writeBlocks(
+  blocks: Blocks,
+  list: number,
   worths: Float64Array,
-  { start, scored, end, shown }: ListRows,
+  { items, scored, shown }: ListSize,
 ): number {
-  const blocks = pool(worths, Math.min(scored, ranksSmoothed));
-  let rank = 0;
+  const length = Math.min(scored, ranksSmoothed);
+  cumulateRoots(worths, length);
+  const first = list * runEnds.length;
+  const count = findEnds(blocks.ends, first, length);
+  blocks.counts[list] = count;
+  const head = Math.min(shown, items);
   let most = 0;
-  let value = 0;
-  for (let block = 0; block < blocks; block++) {
-    const mean = (sums[block] ?? 0) / (weights[block] ?? 1);
-    const last = ends[block] ?? rank;
-    value = mean * mean;
-    if (rank < shown) most += value * weightBetween(rank, Math.min(shown, last));
-    for (; rank < last; rank++) values[start + rank] = value;
+  let start = 0;
+  for (let block = 0; block < count; block++) {
+    const end = blocks.ends[first + block] ?? 0;
+    const mean = between(rootsBefore, start, end) / between(discountsBefore, start, end);
+    const value = mean * mean;
+    blocks.values[first + block] = value;
+    if (start < head) {
+      const last = block === count - 1 ? head : Math.min(head, end);
+      most += value * between(discountsBefore, start, last);
+    }
+    start = end;
   }
-  if (rank < shown) most += value * weightBetween(rank, Math.min(shown, end - start));
-  for (; start + rank < end; rank++) values[start + rank] = value;
   return most;
 }
 
-/** By how many are shown: the end of the run that the first rank below is in. */
-const endBelow = Int32Array.from(
-  { length: ranksSmoothed },
-  (_, shown) => runEnds.find((end) => end > shown) ?? ranksSmoothed,
-);
-
-/** The same: the share in {@link shareLifted} of lists that go down as far as that. */
-const sharesLifted = Float64Array.from(
-  endBelow,
-  (end, shown) => discountsBefore(shown) / discountsBefore(end),
-);
-
-/**
- * Smoothing makes what a row of the page shows worth at most its discounted sum and this share of that of the ranks
- * below, down to `scored`. A block is worth the square of a mean of roots, at most the mean of what they are roots of; so only a
- * block that reaches below what is shown brings more than was in it there: of what it has below, as much as the
- * share of its weight that is shown. It has all the run below, so that is no more than with all that is shown in it.
- */
-export function shareLifted(shown: number, scored: number): number {
-  return scored < (endBelow[shown] ?? ranksSmoothed) ? 1 : (sharesLifted[shown] ?? 1);
-}
-
-/** Finds the blocks of a list of so many ranks; returns how many there are. */
-function pool(worths: Float64Array, length: number): number {
-  let blocks = 0;
+/** Pools neighbouring runs until no block is worth more than the one before; returns how many blocks there are. */
+function findEnds(ends: Int32Array, first: number, length: number): number {
+  let count = 0;
   let rank = 0;
   for (let run = 0; rank < length; run++) {
-    const last = Math.min(length, runEnds[run] ?? length);
-    let weight = weightBetween(rank, last);
-    let sum = weightedRoots(worths, rank, last);
-    rank = last;
-    while (blocks > 0 && (sums[blocks - 1] ?? 0) * weight < sum * (weights[blocks - 1] ?? 0)) {
-      blocks--;
-      weight += weights[blocks] ?? 0;
-      sum += sums[blocks] ?? 0;
+    const end = Math.min(length, runEnds[run] ?? length);
+    while (count > 0) {
+      const start = count === 1 ? 0 : (ends[first + count - 2] ?? 0);
+      const slope = between(rootsBefore, start, rank) * between(discountsBefore, rank, end);
+      if (slope >= between(rootsBefore, rank, end) * between(discountsBefore, start, rank)) break;
+      count--;
+      rank = start;
     }
-    weights[blocks] = weight;
-    sums[blocks] = sum;
-    ends[blocks] = rank;
-    blocks++;
+    ends[first + count] = end;
+    count++;
+    rank = end;
   }
-  return blocks;
+  return count;
 }
 
-const weightBetween = (from: number, to: number): number => discountsBefore(to) - discountsBefore(from);
+const between = (sumsBefore: Float64Array, from: number, to: number): number =>
+  (sumsBefore[to] ?? 0) - (sumsBefore[from] ?? 0);
 
-/** A function of its own, and two ranks at a time: no root waits for the one before. */
-function weightedRoots(worths: Float64Array, first: number, last: number): number {
+function cumulateRoots(worths: Float64Array, length: number): void {
   const discounts = rankDiscounts;
-  let even = 0;
-  let odd = 0;
-  let rank = first;
-  for (const end = last - 1; rank < end; rank += 2) {
-    even += (discounts[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
-    odd += (discounts[rank + 1] ?? 0) * Math.sqrt(worths[rank + 1] ?? 0);
+  const before = rootsBefore;
+  let sum = 0;
+  for (let rank = 0; rank < length; rank++) {
+    sum += (discounts[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
+    before[rank + 1] = sum;
   }
-  if (rank < last) even += (discounts[rank] ?? 0) * Math.sqrt(worths[rank] ?? 0);
-  return even + odd;
+}
+
+/** Writes what each item of a list is worth, into the rows from `start` up to, not including, `end`. */
+export function writeRows(
+  { ends, values, counts }: Blocks,
+  list: number,
+  { rows, start, end }: { readonly rows: Float64Array; readonly start: number; readonly end: number },
+): void {
+  const first = list * runEnds.length;
+  const count = counts[list] ?? 0;
+  let row = start;
+  for (let block = 0; block < count; block++) {
+    const value = values[first + block] ?? 0;
+    const last = block === count - 1 ? end : start + (ends[first + block] ?? 0);
+    for (; row < last; row++) rows[row] = value;
+  }
 }

@@ -4,7 +4,7 @@ import { takenDownBar } from './barredRows.ts';
 import { isWithinTeamCaps } from './caps.ts';
 import type { Conservation } from './composition.ts';
 import { type Draft, holdAllBut } from './draft.ts';
-import { forEachFate } from './itemFates.ts';
+import { forEachFate, type PageRead, plainFates } from './itemFates.ts';
 import { limitOf } from './limitOf.ts';
 import type { Reader } from './reader.ts';
 import type { Contest } from './score.ts';
@@ -100,16 +100,28 @@ function conservationOf(
     drop(codes[first], (starts[next] ?? 0) - (starts[first] ?? 0));
     first = next;
   }
+  const { reserve, duplicates } = fatesOf(contest, { reader, draft }, drop);
+  drop('duplicate', duplicates);
+  const placed = draft.shown.reduce((sum, places) => sum + places.length, 0);
+  return { received: starts[codes.length] ?? 0, placed, reserve, dropped: inOrder(dropped) };
+}
+
+/** How many of the items that placed widgets do not display are in reserve or duplicates; the others are dropped. */
+function fatesOf(
+  contest: Contest,
+  page: PageRead,
+  drop: (code: VerdictCode, items: number) => void,
+): { readonly reserve: number; readonly duplicates: number } {
+  const plain = plainFates(contest, page);
+  if (plain !== undefined) return plain;
   let reserve = 0;
   let duplicates = 0;
-  forEachFate(contest, { reader, draft }, (fate) => {
+  forEachFate(contest, page, (fate) => {
     if (fate === 'reserve') reserve++;
     else if (fate === 'duplicate') duplicates++;
     else drop(fate, 1);
   });
-  drop('duplicate', duplicates);
-  const placed = draft.shown.reduce((sum, places) => sum + places.length, 0);
-  return { received: starts[codes.length] ?? 0, placed, reserve, dropped: inOrder(dropped) };
+  return { reserve, duplicates };
 }
 
 /** By code, so that the same counts are the same bytes. */

@@ -1,6 +1,8 @@
 import { type ItemCaps, itemCapsOf } from './caps.ts';
 import { type Claims, createClaims } from './claims.ts';
+import { held } from './lastMade.ts';
 import { limitOf } from './limitOf.ts';
+import { createPlacesRoom } from './places.ts';
 import type { Contest } from './score.ts';
 
 /** Looks at, and takes, what candidates can display beside what was taken before; both by index. */
@@ -14,67 +16,65 @@ export interface Reader {
    */
   look(candidate: number, placement: number, limit?: number): number;
   readonly places: Int32Array;
+  /** What that would be worth before the placement's weight; -1 when it is fewer than the candidate's minimum. */
+  worthOf(candidate: number, placement: number, limit: number): number;
   /** Displays what a look finds, and claims it; undefined, and nothing is claimed, when that is too small. */
   take(candidate: number, placement: number): readonly number[] | undefined;
   /** Claims what a page displays already. */
   hold(candidate: number, placement: number, places: readonly number[]): void;
 }
 
-export function createReader(contest: Contest): Reader {
-  const { candidates } = contest.input;
-  const { longest } = contest.keys;
-  const places = roomFor(longest);
-  const claims = createClaims(contest);
-  const caps: ItemCaps | undefined = itemCapsOf(contest);
+/** Nothing taken yet. Only the reader that was made last may be used. */
+export const createReader = (contest: Contest): Reader => held('reader', new PageReader(contest));
 
-  function look(
-    candidate: number,
-    placement: number,
-    limit = limitOf(contest, candidate, placement),
-  ): number {
-    if (caps === undefined) return claims.read(candidate, limit, places);
-    const free = claims.read(candidate, longest, places);
-    return caps.keepAllowed({ candidate, placement, places, free, limit });
+// A class: see `claims.ts`.
+class PageReader implements Reader {
+  readonly claims: Claims;
+  readonly places: Int32Array;
+  readonly #contest: Contest;
+  readonly #caps: ItemCaps | undefined;
+
+  constructor(contest: Contest) {
+    this.#contest = contest;
+    this.claims = createClaims(contest);
+    this.places = roomFor(contest.keys.longest);
+    this.#caps = itemCapsOf(contest);
   }
 
-  function hold(candidate: number, placement: number, taken: readonly number[]): void {
-    claims.claim(candidate, taken);
-    caps?.count(candidate, placement, taken);
+  clear(): void {
+    this.claims.clear();
+    this.#caps?.clear();
   }
 
-  return {
-    claims,
-    places,
-    clear() {
-      claims.clear();
-      caps?.clear();
-    },
-    look,
-    hold,
-    take(candidate, placement) {
-      const count = look(candidate, placement);
-      if (count < (candidates[candidate]?.minItems ?? 1)) return undefined;
-      const taken = firstOf(places, count);
-      hold(candidate, placement, taken);
-      return taken;
-    },
-  };
+  look(candidate: number, placement: number, limit = limitOf(this.#contest, candidate, placement)): number {
+    const { places } = this;
+    if (this.#caps === undefined) return this.claims.read(candidate, limit, places);
+    const free = this.claims.read(candidate, this.#contest.keys.longest, places);
+    return this.#caps.keepAllowed({ candidate, placement, places, free, limit });
+  }
+
+  worthOf(candidate: number, placement: number, limit: number): number {
+    const { values, input } = this.#contest;
+    const claims = this.#caps === undefined ? this.claims.plainly(candidate) : undefined;
+    if (claims !== undefined) return values.worthOfFree(candidate, claims, limit);
+    const count = this.look(candidate, placement, limit);
+    const isLarge = count >= (input.candidates[candidate]?.minItems ?? 1);
+    return isLarge ? values.worthOf(candidate, this.places, count) : -1;
+  }
+
+  take(candidate: number, placement: number): readonly number[] | undefined {
+    const count = this.look(candidate, placement);
+    if (count < (this.#contest.input.candidates[candidate]?.minItems ?? 1)) return undefined;
+    const taken = this.claims.claimFirst(candidate, this.places, count);
+    this.#caps?.count(candidate, placement, taken);
+    return taken;
+  }
+
+  hold(candidate: number, placement: number, places: readonly number[]): void {
+    this.claims.claim(candidate, places);
+    this.#caps?.count(candidate, placement, places);
+  }
 }
 
 /** Shared by all readers, of which one looks at a time: see `score.ts`. */
-let room = new Int32Array(0);
-
-function roomFor(places: number): Int32Array {
-  if (room.length < places) room = new Int32Array(2 * places);
-  return room;
-}
-
-/**
- * A copy of the first places, as a plain array: small typed arrays are made outside the heap, which takes longer than
- * reading a row of the page.
- */
-export function firstOf(places: Int32Array, count: number): number[] {
-  const first = new Array<number>(count);
-  for (let at = 0; at < count; at++) first[at] = places[at] ?? 0;
-  return first;
-}
+const roomFor = createPlacesRoom();

@@ -1,6 +1,6 @@
 import { createClaims } from './claims.ts';
 import type { WidgetScore } from './composition.ts';
-import { type Draft, worthOf } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { limitOf } from './limitOf.ts';
 import type { Contest } from './score.ts';
 import { weightOf } from './weights.ts';
@@ -28,7 +28,7 @@ export function scoresOf(contest: Contest, draft: Draft): WidgetScore[] {
     if (chosen.includes(candidate)) return [];
     const placement = placements.findIndex((_there, index) => contest.takers.canTake(candidate, index));
     const count = claims.read(candidate, limitOf(contest, candidate, placement), places);
-    const worth = placement < 0 ? 0 : worthOf(contest, candidate, places, count);
+    const worth = placement < 0 ? 0 : contest.values.worthOf(candidate, places, count);
     return [scoreOf(contest, { candidate, placement, chosen, worth })];
   });
   return [...placed, ...others.sort((a, b) => b.score - a.score || (a.widget < b.widget ? -1 : 1))];

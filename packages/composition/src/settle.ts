@@ -1,5 +1,6 @@
 import { type Draft, displayOrder, draftOf, holdAllBut } from './draft.ts';
-import { firstOf, type Reader } from './reader.ts';
+import { firstOf } from './places.ts';
+import type { Reader } from './reader.ts';
 import type { Contest } from './score.ts';
 
 /**

@@ -97,7 +97,7 @@ function openMarket(contest: Contest, chosen: readonly number[]): Market {
     const candidate = input.candidates[index];
     const item = keys.of[index]?.item ?? [];
     const start = keys.starts[index] ?? 0;
-    const worths = contest.valuesOf(index);
+    const worths = contest.values.of(index);
     const seen = new Set<number>();
     const rows = [...item.keys()].filter((place) => {
       if (contest.barred !== undefined && contest.barred[start + place] !== 0) return false;

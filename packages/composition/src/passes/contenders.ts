@@ -1,4 +1,3 @@
-import { worthOf } from '../draft.ts';
 import type { Reader } from '../reader.ts';
 import { type Contest, createOrder } from '../score.ts';
 
@@ -23,7 +22,7 @@ export function contendersFor(contest: Contest, reader: Reader, chosen: readonly
     if (own === undefined || contest.codes[candidate] !== undefined || chosen.includes(candidate)) continue;
     const count = reader.claims.read(candidate, own.maxItems, reader.places);
     if (count < own.minItems) continue;
-    worths[candidate] = worthOf(contest, candidate, reader.places, count);
+    worths[candidate] = contest.values.worthOf(candidate, reader.places, count);
     insert(foremost, candidate, isAhead);
   }
   return foremost.map((candidate) => ({ candidate, worth: worths[candidate] ?? 0 }));

@@ -1,6 +1,7 @@
 import { displayOrder } from '../draft.ts';
 import { limitOf } from '../limitOf.ts';
-import { firstOf, type Reader } from '../reader.ts';
+import { firstOf } from '../places.ts';
+import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { factorOf } from '../weights.ts';
 
@@ -66,7 +67,7 @@ export function createExchange(contest: Contest, reader: Reader, chosen: readonl
   const members = takesPart.map((placement, member): Member => {
     const candidate = chosen[placement] ?? -1;
     const start = keys.starts[candidate] ?? 0;
-    const worths = contest.valuesOf(candidate);
+    const worths = contest.values.of(candidate);
     const item = keys.of[candidate]?.item;
     const limit = limitOf(contest, candidate, placement);
     const places: number[] = [];

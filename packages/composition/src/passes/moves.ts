@@ -7,7 +7,7 @@ import type { Contest } from '../score.ts';
 import { compareStandings } from '../standing.ts';
 import { factorOf } from '../weights.ts';
 import { contendersFor } from './contenders.ts';
-import { isAllowed } from './fillGreedily.ts';
+import { isAllowed } from './isAllowed.ts';
 
 /** Another choice of widgets, and what at most it is likely to add to the score. */
 export interface Move {
@@ -97,7 +97,7 @@ function gainOfOthers(
 
 /** Of what is shown and the first `more` places, both ascending, read in the order of the list as far as the limit. */
 function worthOfBoth(
-  { valuesOf, keys }: Contest,
+  contest: Contest,
   candidate: number,
   {
     shown,
@@ -111,8 +111,8 @@ function worthOfBoth(
     readonly limit: number;
   },
 ): number {
-  const values = valuesOf(candidate);
-  const start = keys.starts[candidate] ?? 0;
+  const values = contest.values.of(candidate);
+  const start = contest.keys.starts[candidate] ?? 0;
   let worth = 0;
   let ofShown = 0;
   let ofMore = 0;

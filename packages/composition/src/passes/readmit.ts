@@ -1,9 +1,9 @@
 import { tierOf } from '../candidate.ts';
-import { type Draft, draftOf, holdAllBut, worthOf } from '../draft.ts';
+import { type Draft, draftOf, holdAllBut } from '../draft.ts';
 import type { Reader } from '../reader.ts';
 import { type Contest, createOrder } from '../score.ts';
 import { settle } from '../settle.ts';
-import { isAllowed } from './fillGreedily.ts';
+import { isAllowed } from './isAllowed.ts';
 
 /**
  * Lets in whom the passes before made room for: an absent candidate that can be shown beside what the page displays
@@ -63,7 +63,7 @@ function bestFor(
     if (!isAllowed(contest, { candidate, placement, chosen })) continue;
     const count = reader.look(candidate, placement);
     if (count < own.minItems) continue;
-    worths[candidate] = worthOf(contest, candidate, reader.places, count);
+    worths[candidate] = contest.values.worthOf(candidate, reader.places, count);
     if (best === undefined || isAhead(candidate, best)) best = candidate;
   }
   return best;

@@ -16,7 +16,7 @@ const instances = fc
   })
   .map(({ regime, seed, chosen, attention, dullness }) => {
     const contest = instanceOf(regime, seed);
-    const values = contest.valuesOf(0);
+    const values = contest.values.of(0);
     for (const [row, value] of values.entries()) {
       values[row] = dullness === 1 ? 0 : dullness === 0 ? value : Math.ceil(value * 2) / 2;
     }

@@ -19,7 +19,7 @@ export const rankConstant = 60;
 export const consensus: Strategy = {
   prepare: (entry) => {
     const { context, statistics, candidates } = entry.input;
-    const { writeWorths, sumOf } = sumVotes(
+    const { writeWorths, weighedSum } = sumVotes(
       entry,
       (context.personal ? personalVotes : impersonalVotes).under(statistics),
     );
@@ -27,7 +27,7 @@ export const consensus: Strategy = {
       name: 'consensus',
       rankOf: context.personal ? () => 0 : priorRank(entry),
       writeWorths,
-      sumOf,
+      weighedSum,
       partsOf: (index) => ({ trust: sourceOf(statistics, candidates[index]?.widget ?? '').trust }),
     };
   },

@@ -9,7 +9,7 @@ export const editorial: Strategy = {
     return {
       name: 'editorial',
       rankOf,
-      sumOf: () => 0,
+      weighedSum: () => 0,
       writeWorths: (_candidate, count, worths) => worths.fill(0, 0, count),
       partsOf: (index) => ({ rank: rankOf(index) }),
     };

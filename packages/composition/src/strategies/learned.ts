@@ -20,12 +20,12 @@ export const learned: Strategy = {
     const lessons = lessonsOf(statistics);
     if (lessons === undefined) return consensus.prepare(entry);
     const lesson = lessons.lessonFor(context.segments, context.personal);
-    const { writeWorths, sumOf } = sumVotes(entry, votes.under(lesson));
+    const { writeWorths, weighedSum } = sumVotes(entry, votes.under(lesson));
     return {
       name: 'learned',
       rankOf: () => 0,
       writeWorths,
-      sumOf,
+      weighedSum,
       partsOf: (index) => {
         const widget = candidates[index]?.widget ?? '';
         const { trust } = sourceOf(statistics, widget);

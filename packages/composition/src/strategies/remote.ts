@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate.ts';
 import type { Ranking } from '../composition.ts';
-import { columnDiscounts, discountsBefore } from '../discount.ts';
+import { columnDiscounts } from '../discount.ts';
 import type { Strategy } from './strategy.ts';
 
 /**
@@ -30,7 +30,7 @@ export function remote(ranking: Ranking): Strategy {
         name: 'remote',
         rankOf: () => 0,
         writeWorths: (index, count, worths) => worths.fill(worthOfEach(index), 0, count),
-        sumOf: (index, from, to) => worthOfEach(index) * (discountsBefore(to) - discountsBefore(from)),
+        weighedSum: (index, weights) => worthOfEach(index) * weights.reduce((sum, weight) => sum + weight, 0),
         partsOf: (index) => ({ given: span === 0 ? 0 : (scores[index] ?? 0) }),
       };
     },

@@ -12,8 +12,8 @@ export interface Scorer {
    * asked before another page is prepared.
    */
   writeWorths(candidate: number, count: number, worths: Float64Array): void;
-  /** Σ discount × worth over the ranks `from` up to, not including, `to` of a candidate, without writing anything. */
-  sumOf(candidate: number, from: number, to: number): number;
+  /** Σ weight × worth of the first items of a candidate, as many as there are weights, without writing anything. */
+  weighedSum(candidate: number, weights: Float64Array): number;
   /** What the strategy knows of a candidate, by name, to be shown beside its score; made when asked for. */
   partsOf(candidate: number): Readonly<Record<string, number>>;
 }

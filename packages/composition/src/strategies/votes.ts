@@ -1,6 +1,5 @@
 import type { Entry } from '../admit.ts';
 import { type Candidate, tierOf } from '../candidate.ts';
-import { rankDiscounts } from '../discount.ts';
 import type { KeyColumns } from '../keyColumns.ts';
 import { scoredRanks } from '../scoredRanks.ts';
 import type { Scorer } from './strategy.ts';
@@ -18,7 +17,7 @@ let votesByKey = new Float64Array(0);
 export function sumVotes(
   { input, keys }: Entry,
   votesOf: (candidate: Candidate) => Votes,
-): Pick<Scorer, 'writeWorths' | 'sumOf'> {
+): Pick<Scorer, 'writeWorths' | 'weighedSum'> {
   const { candidates } = input;
   if (votesByKey.length < keys.bound) votesByKey = new Float64Array(2 * keys.bound);
   const byKey = votesByKey;
@@ -34,9 +33,9 @@ export function sumVotes(
       const item = keys.of[candidate]?.item;
       if (item !== undefined) read(byKey, item, { count, worths });
     },
-    sumOf(candidate, from, to) {
+    weighedSum(candidate, weights) {
       const item = keys.of[candidate]?.item;
-      return item === undefined ? 0 : discountedSum(byKey, item, { from, to });
+      return item === undefined ? 0 : weighedSum(byKey, item, weights);
     },
   };
 }
@@ -104,24 +103,19 @@ function read(
   for (; place < count; place++) worths[place] = byKey[item[place] ?? 0] ?? 0;
 }
 
-function discountedSum(
-  byKey: Float64Array,
-  item: Int32Array,
-  { from, to }: { readonly from: number; readonly to: number },
-): number {
-  const discounts = rankDiscounts;
+function weighedSum(byKey: Float64Array, item: Int32Array, weights: Float64Array): number {
   let first = 0;
   let second = 0;
   let third = 0;
   let fourth = 0;
-  let place = from;
-  for (const last = to - 3; place < last; place += 4) {
-    first += (discounts[place] ?? 0) * (byKey[item[place] ?? 0] ?? 0);
-    second += (discounts[place + 1] ?? 0) * (byKey[item[place + 1] ?? 0] ?? 0);
-    third += (discounts[place + 2] ?? 0) * (byKey[item[place + 2] ?? 0] ?? 0);
-    fourth += (discounts[place + 3] ?? 0) * (byKey[item[place + 3] ?? 0] ?? 0);
+  let place = 0;
+  for (const last = weights.length - 3; place < last; place += 4) {
+    first += (weights[place] ?? 0) * (byKey[item[place] ?? 0] ?? 0);
+    second += (weights[place + 1] ?? 0) * (byKey[item[place + 1] ?? 0] ?? 0);
+    third += (weights[place + 2] ?? 0) * (byKey[item[place + 2] ?? 0] ?? 0);
+    fourth += (weights[place + 3] ?? 0) * (byKey[item[place + 3] ?? 0] ?? 0);
   }
-  for (; place < to; place++) first += (discounts[place] ?? 0) * (byKey[item[place] ?? 0] ?? 0);
+  for (; place < weights.length; place++) first += (weights[place] ?? 0) * (byKey[item[place] ?? 0] ?? 0);
   return first + second + third + fourth;
 }
 

@@ -72,8 +72,8 @@ function mostOf(contest: Contest, chosen: readonly number[]): number {
   }, 0);
 }
 
-const valuesOf = ({ valuesOf: byRow, keys }: Contest, candidate: number): Float64Array =>
-  byRow(candidate).subarray(keys.starts[candidate], keys.starts[candidate + 1]);
+const valuesOf = ({ values, keys }: Contest, candidate: number): Float64Array =>
+  values.of(candidate).subarray(keys.starts[candidate], keys.starts[candidate + 1]);
 
 /** The best score of chosen widgets, each with its minimum; undefined when that cannot be. */
 export function bestScoreOf(contest: Contest, chosen: readonly number[]): number | undefined {

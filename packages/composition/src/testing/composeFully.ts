@@ -56,7 +56,7 @@ function contendersFor(
     const limit = shownAtMost(candidate, placement);
     const shown = showableAt(input, page, { candidate, position, limit });
     if (shown.length < candidate.minItems) return [];
-    const values = contest.valuesOf(index);
+    const values = contest.values.of(index);
     const start = contest.keys.starts[index] ?? 0;
     const items = shown.reduce(
       (total, place, column) => total + (values[start + place] ?? 0) * (1 / Math.log2(column + 2)),

@@ -1,6 +1,8 @@
 import { admit } from '../admit.ts';
 import { candidateItem } from '../candidate.ts';
+import { countFree } from '../claims.ts';
 import { anybody, type CompositionInput } from '../composition.ts';
+import type { ListValues } from '../listValues.ts';
 import { type Contest, score } from '../score.ts';
 import { noStatistics } from '../statistics.ts';
 import { plainLayout } from './plainLayout.ts';
@@ -67,7 +69,7 @@ export function instanceOf({ catalogue, listLength }: Regime, seed: number): Con
   }
   // The bounds are those of other values.
   const mostWorths = new Float64Array(widgets).fill(Number.POSITIVE_INFINITY);
-  return { ...contest, valuesOf: () => column, mostWorths };
+  return { ...contest, values: givenValues(contest, column), mostWorths };
 }
 
 const inputOf = (candidates: CompositionInput['candidates'], seed: number): CompositionInput => ({
@@ -86,3 +88,25 @@ const inputOf = (candidates: CompositionInput['candidates'], seed: number): Comp
   statistics: noStatistics,
   seed,
 });
+
+/** Values as they are given, by row. */
+function givenValues({ input, keys }: Contest, column: Float64Array): ListValues {
+  const worthOf = (candidate: number, places: ArrayLike<number>, count: number): number => {
+    let worth = 0;
+    for (let at = 0; at < count; at++) {
+      worth += (column[(keys.starts[candidate] ?? 0) + (places[at] ?? 0)] ?? 0) / Math.log2(at + 2);
+    }
+    return worth;
+  };
+  return {
+    of: () => column,
+    mostOf: () => Number.POSITIVE_INFINITY,
+    worthOf,
+    worthOfFree(candidate, claims, limit) {
+      const free = [...claims.item.keys()].filter((place) => countFree(claims, place, place + 1) === 1);
+      const places = free.slice(0, limit);
+      const isLarge = places.length >= (input.candidates[candidate]?.minItems ?? 1);
+      return isLarge ? worthOf(candidate, places, places.length) : -1;
+    },
+  };
+}
