@@ -1,4 +1,3 @@
-import type { Profiler } from 'node:inspector';
 import { join } from 'node:path';
 import { compose } from '@widget-mediator/composition';
 import { compositionLines } from './compositionLines.ts';
@@ -10,7 +9,7 @@ import { growthFigures } from './growthFigures.ts';
 import { readOptions } from './options.ts';
 import { plainPage, scoredLists, scoreOfPlainPage } from './plainPipeline.ts';
 import { runComposition, turnsOf } from './runComposition.ts';
-import { stageShares } from './stageShares.ts';
+import { stageTimes } from './timeStages.ts';
 
 const sizes = [10, 20, 50, 100, 200, 500, 1_000, 2_000];
 
@@ -66,26 +65,15 @@ describe('growthFigures', () => {
   });
 });
 
-describe('stageShares', () => {
-  const node = (id: number, functionName: string, children: number[] = []): Profiler.ProfileNode => ({
-    id,
-    callFrame: { functionName, scriptId: '1', url: 'x.js', lineNumber: 0, columnNumber: 0 },
-    children,
-  });
-
-  it('counts what a stage calls for the stage, and nothing outside of compose', () => {
-    const nodes = [
-      node(1, '(root)', [2, 7]),
-      node(2, 'compose', [3, 4, 6]),
-      node(3, 'admit'),
-      node(4, 'explain', [5]),
-      node(5, 'score'),
-      node(6, 'allocate'),
-      node(7, 'score'),
+describe('stageTimes', () => {
+  it('are what more a page takes with a stage than without it, whatever disturbed a batch', () => {
+    const us = [
+      [2, 2, 90],
+      [5, 5, 5],
+      [1, 12, 12],
+      [14, 14, 14],
     ];
-    const samples = [1, 2, 3, 4, 5, 5, 6, 6, 6, 6, 7, 7];
-    const shares = stageShares({ nodes, samples, startTime: 0, endTime: 1 });
-    expect(shares).toEqual({ admit: 1 / 8, score: 0, allocate: 4 / 8, explain: 3 / 8 });
+    expect(stageTimes(us)).toEqual({ admit: 2, score: 3, allocate: 7, explain: 2 });
   });
 });
 
@@ -153,7 +141,7 @@ describe('runComposition', () => {
       candidates: [10, 20],
       items: [5, 10],
     };
-    const plan = { rounds: 1, turnMs: 1, warmUpMs: 1, profileMs: 5 };
+    const plan = { rounds: 1, turnMs: 1, warmUpMs: 1, stagesMs: 5 };
     const options = { plan, quick: true, jsonFile: undefined };
     const turns: string[] = [];
     const report = CompositionReport.parse(
@@ -165,6 +153,7 @@ describe('runComposition', () => {
     expect(turns).toHaveLength(turnsOf(programme, options));
     const [size] = report.sizes;
     expect(size?.pages.map(({ kind }) => kind)).toEqual([...pageKinds]);
+    expect(size?.stagesUs.both.max).toBeGreaterThan(0);
     for (const { us, ofPlain, scoreOfSearched } of size?.pages ?? []) {
       expect(us.min).toBeGreaterThan(0);
       expect(ofPlain.max).toBeGreaterThan(0);

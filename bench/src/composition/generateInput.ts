@@ -3,6 +3,7 @@ import {
   type Candidate,
   type CompositionInput,
   candidateItem,
+  createCandidate,
   type SourceStatistics,
 } from '@widget-mediator/composition';
 import type { Layout } from '@widget-mediator/contracts';
@@ -35,7 +36,7 @@ export function generateInput({ candidates: count, items }: Size): CompositionIn
   const candidates = Array.from({ length: count }, (_, index): Candidate => {
     const films = new Set<number>();
     while (films.size < items) films.add(Math.floor(catalogue * random() * random()));
-    return {
+    return createCandidate({
       widget: `w${index}`,
       team: `t${index % 7}`,
       version: 1,
@@ -45,7 +46,7 @@ export function generateInput({ candidates: count, items }: Size): CompositionIn
       maxItems: pageShape.maxItems,
       dedupe: { key: 'item', yields: true, blocks: true },
       items: [...films].map((film) => candidateItem('film', { id: `film-${film}` })),
-    };
+    });
   });
   const sources = Object.fromEntries(
     candidates.map((candidate) => [candidate.widget, statisticsOf(candidate, random)]),
@@ -78,7 +79,9 @@ export function withPasses(input: CompositionInput, passes: Passes): Composition
 export function withNewLists(input: CompositionInput): CompositionInput {
   return {
     ...input,
-    candidates: input.candidates.map((candidate) => ({ ...candidate, items: candidate.items.slice() })),
+    candidates: input.candidates.map((candidate) =>
+      createCandidate({ ...candidate, items: candidate.items.slice() }),
+    ),
   };
 }
 

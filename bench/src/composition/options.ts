@@ -7,8 +7,8 @@ export interface CompositionPlan {
   /** For each contestant in each round. */
   readonly turnMs: number;
   readonly warmUpMs: number;
-  /** For the profile of the stages, at each size. */
-  readonly profileMs: number;
+  /** For the stages of one size, in each round. */
+  readonly stagesMs: number;
 }
 
 export interface CompositionOptions {
@@ -17,8 +17,8 @@ export interface CompositionOptions {
   readonly jsonFile: string | undefined;
 }
 
-const fullPlan: CompositionPlan = { rounds: 9, turnMs: 80, warmUpMs: 400, profileMs: 2_000 };
-const quickPlan: CompositionPlan = { rounds: 2, turnMs: 5, warmUpMs: 20, profileMs: 100 };
+const fullPlan: CompositionPlan = { rounds: 9, turnMs: 80, warmUpMs: 400, stagesMs: 400 };
+const quickPlan: CompositionPlan = { rounds: 2, turnMs: 5, warmUpMs: 20, stagesMs: 20 };
 
 interface Values {
   readonly rounds?: number;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describeHost } from '../report/describeMachine.ts';
 import type { CompositionReport } from './compositionReport.ts';
 import { createField, pageKinds } from './contestants.ts';
@@ -5,8 +6,8 @@ import type { Size } from './generateInput.ts';
 import { type Growth, growthFigures } from './growthFigures.ts';
 import { measureRounds } from './measureRounds.ts';
 import type { CompositionOptions } from './options.ts';
-import { type MeasuredField, sizeFigures } from './sizeFigures.ts';
-import { sampleStages } from './stageShares.ts';
+import { sizeFigures } from './sizeFigures.ts';
+import { type StageTimes, timeStages } from './timeStages.ts';
 
 /** What is measured: pages of some sizes in every way, and how time grows, by kind of page. */
 export interface Programme {
@@ -34,7 +35,7 @@ export interface Surroundings {
 /** How many turns a run takes when no round is discarded. */
 export function turnsOf({ sizes, candidates, items }: Programme, { plan }: CompositionOptions): number {
   const perRound = sizes.length * pageKinds.length + 2 * (candidates.length + items.length);
-  return sizes.length + perRound * (1 + plan.rounds);
+  return perRound * (1 + plan.rounds) + sizes.length * plan.rounds;
 }
 
 /** Measures all of the programme in this process. */
@@ -55,16 +56,17 @@ export async function runComposition(
     plan,
     onTurn,
   );
-  const measured: MeasuredField[] = [];
-  for (const { field, goalUs } of fields) {
-    const greedy = field.contestants.find(({ kind }) => kind === 'greedy');
-    if (greedy === undefined) continue;
-    onTurn(`profile: ${greedy.name}`);
-    measured.push({ field, goalUs, shares: await sampleStages(greedy, plan.profileMs) });
+  const measured = fields.map(({ field, goalUs }) => ({ field, goalUs, stages: [] as StageTimes[] }));
+  for (let round = 0; round < plan.rounds; round++) {
+    for (const { field, stages } of measured) {
+      onTurn(`stages ${round + 1}: ${field.size.candidates} x ${field.size.items}`);
+      await setImmediate();
+      stages.push(timeStages(field.inputs.greedy, plan.stagesMs));
+    }
   }
   const kept = rounds.filter((round) => round.kept);
   return {
-    schema: 1,
+    schema: 2,
     at: new Date().toISOString(),
     quick,
     machine,

@@ -4,18 +4,18 @@ import type { PageFigures, SizeFigures } from './compositionReport.ts';
 import type { Contestant, Field } from './contestants.ts';
 import type { Round } from './measureRounds.ts';
 import { plainPage, scoredLists, scoreOfPlainPage } from './plainPipeline.ts';
-import type { StageShares } from './stageShares.ts';
+import type { StageTimes } from './timeStages.ts';
 
-/** A size with what is asked of it, and what the profiler says of its greedy page. */
+/** A size with what is asked of it, and what the stages of its greedy page took in each round. */
 export interface MeasuredField {
   readonly field: Field;
   /** Of scoring and greedy together. */
   readonly goalUs: number;
-  readonly shares: StageShares;
+  readonly stages: readonly StageTimes[];
 }
 
 /** @param rounds those that are kept */
-export function sizeFigures({ field, goalUs, shares }: MeasuredField, rounds: readonly Round[]): SizeFigures {
+export function sizeFigures({ field, goalUs, stages }: MeasuredField, rounds: readonly Round[]): SizeFigures {
   const { size, contestants, inputs } = field;
   const timesOf = (contestant: Contestant | undefined) =>
     rounds.map(({ us }) => (contestant === undefined ? Number.NaN : (us.get(contestant) ?? Number.NaN)));
@@ -32,12 +32,12 @@ export function sizeFigures({ field, goalUs, shares }: MeasuredField, rounds: re
       iterations,
     };
   });
-  const greedyUs = pages.find(({ kind }) => kind === 'greedy')?.us.median ?? Number.NaN;
   const stagesUs = {
-    admit: shares.admit * greedyUs,
-    score: shares.score * greedyUs,
-    allocate: shares.allocate * greedyUs,
-    explain: shares.explain * greedyUs,
+    admit: spreadOf(stages.map(({ admit }) => admit)),
+    score: spreadOf(stages.map(({ score }) => score)),
+    allocate: spreadOf(stages.map(({ allocate }) => allocate)),
+    explain: spreadOf(stages.map(({ explain }) => explain)),
+    both: spreadOf(stages.map(({ score, allocate }) => score + allocate)),
   };
   return { ...size, pages, stagesUs, goalUs };
 }

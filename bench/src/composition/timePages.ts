@@ -27,6 +27,19 @@ export function timePages({ begin }: Pick<Contestant, 'begin'>, milliseconds: nu
   return spentUs / pages;
 }
 
+/** CPU a page of one batch, and how many the next one should have. */
+export function timeBatch(
+  make: () => unknown,
+  pages: number,
+): { readonly perPageUs: number; readonly next: number } {
+  const before = process.cpuUsage();
+  for (let page = 0; page < pages; page++) make();
+  const { user, system } = process.cpuUsage(before);
+  const spentUs = Math.max(1, user + system);
+  const next = Math.max(1, Math.min(2 * pages, Math.round((batchUs * pages) / spentUs)));
+  return { perPageUs: (user + system) / pages, next };
+}
+
 const controlPieces = 20;
 
 /**

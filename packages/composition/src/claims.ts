@@ -1,6 +1,5 @@
 import type { Entry } from './admit.ts';
 import type { CandidateKeys } from './keyNumbers.ts';
-import { held } from './lastMade.ts';
 import { firstOf, typed } from './places.ts';
 
 /**
@@ -42,8 +41,8 @@ export function countFree({ item, claimed, stamp }: PlainClaims, from: number, t
   return count;
 }
 
-/** 1 or 0, without a branch, which would be foreseen wrongly for every other claim. */
-function differs(one: number, other: number): number {
+/** 1 or 0, without a branch, which processors would often foresee wrongly. */
+export function differs(one: number, other: number): number {
   const difference = one ^ other;
   return (difference | -difference) >>> 31;
 }
@@ -52,7 +51,7 @@ function differs(one: number, other: number): number {
 const noStamp = -1;
 
 /** Nothing claimed yet. Only the claims that were made last may be used. */
-export const createClaims = (entry: Entry): Claims => held('claims', new PageClaims(entry));
+export const createClaims = (entry: Entry): Claims => new PageClaims(entry);
 
 /**
  * Marks by key number, shared by all pages of the process and never cleared: a mark counts only while it equals the
@@ -75,8 +74,6 @@ function nextStamp(bound: number): number {
   return ++lastStamp;
 }
 
-// A class, as is all that a page makes and calls often: V8 forgets the machine code of closures that live no longer than
-// a page whenever it collects old garbage, and pages are several times as slow until it is made again (ADR 54).
 class PageClaims implements Claims {
   readonly #entry: Entry;
   readonly #isPlain: boolean;

@@ -3,9 +3,11 @@ export {
   type Candidate,
   type CandidateItem,
   candidateItem,
+  createCandidate,
   type ItemKeys,
   itemKeys,
   tierOf,
+  withProvenance,
 } from './candidate.ts';
 export { compose } from './compose.ts';
 export {

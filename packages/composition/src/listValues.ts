@@ -1,6 +1,6 @@
 import type { Entry } from './admit.ts';
 import type { Candidate } from './candidate.ts';
-import { countFree, type PlainClaims } from './claims.ts';
+import { differs, type PlainClaims } from './claims.ts';
 import { discountBetween } from './discount.ts';
 import { runEnds, writeBlocks, writeRows } from './isotonic.ts';
 import { scoredRanks } from './scoredRanks.ts';
@@ -53,7 +53,7 @@ function roomFor({ starts }: Entry['keys']): typeof room {
   return room;
 }
 
-/** What the strategy says of each list, made non-increasing when it is asked for. A class: see `claims.ts`. */
+/** What the strategy says of each list, made non-increasing when it is asked for. */
 export class SmoothedValues implements ListValues {
   readonly #entry: Entry;
   readonly #scorer: Scorer;
@@ -102,21 +102,25 @@ export class SmoothedValues implements ListValues {
     const candidate = this.#entry.input.candidates[index];
     if (candidate === undefined) return -1;
     if (stages[index] === 0) this.#smooth(index);
-    const first = index * runEnds.length;
-    const last = first + (counts[index] ?? 0) - 1;
+    const { item, claimed, stamp } = claims;
+    const items = candidate.items.length;
+    let block = index * runEnds.length;
+    const last = block + (counts[index] ?? 0) - 1;
+    let end = block === last ? items : (ends[block] ?? 0);
     let worth = 0;
+    let from = 0;
     let column = 0;
-    let place = 0;
-    for (let block = first; block <= last && column < limit; block++) {
-      const end = block === last ? candidate.items.length : (ends[block] ?? 0);
-      const from = column;
-      while (place < end && column < limit) {
-        const next = Math.min(end, place + limit - column);
-        column += countFree(claims, place, next);
-        place = next;
+    // One loop, not one a block: beginning a loop takes longer than going through most blocks.
+    for (let place = 0; place < items && column < limit; place++) {
+      if (place === end) {
+        worth += (values[block] ?? 0) * discountBetween(from, column);
+        from = column;
+        block++;
+        end = block === last ? items : (ends[block] ?? 0);
       }
-      worth += (values[block] ?? 0) * discountBetween(from, column);
+      column += differs(claimed[item[place] ?? 0] ?? 0, stamp);
     }
+    worth += (values[block] ?? 0) * discountBetween(from, column);
     return column < candidate.minItems ? -1 : worth;
   }
 

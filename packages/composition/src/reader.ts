@@ -1,6 +1,5 @@
 import { type ItemCaps, itemCapsOf } from './caps.ts';
 import { type Claims, createClaims } from './claims.ts';
-import { held } from './lastMade.ts';
 import { limitOf } from './limitOf.ts';
 import { createPlacesRoom } from './places.ts';
 import type { Contest } from './score.ts';
@@ -25,9 +24,8 @@ export interface Reader {
 }
 
 /** Nothing taken yet. Only the reader that was made last may be used. */
-export const createReader = (contest: Contest): Reader => held('reader', new PageReader(contest));
+export const createReader = (contest: Contest): Reader => new PageReader(contest);
 
-// A class: see `claims.ts`.
 class PageReader implements Reader {
   readonly claims: Claims;
   readonly places: Int32Array;

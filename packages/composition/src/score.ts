@@ -1,7 +1,6 @@
 import type { Entry } from './admit.ts';
 import { type Candidate, tierOf } from './candidate.ts';
 import { discountOf } from './discount.ts';
-import { held } from './lastMade.ts';
 import { type ListValues, roundingRoom, SmoothedValues } from './listValues.ts';
 import { mostWeights } from './mostWeights.ts';
 import { scoredRanks } from './scoredRanks.ts';
@@ -56,7 +55,7 @@ export function score(entry: Entry): Contest {
     precedence,
     attention,
     mostWorths,
-    values: held('values', new SmoothedValues(entry, scorer)),
+    values: new SmoothedValues(entry, scorer),
   };
 }
 

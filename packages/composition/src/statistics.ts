@@ -44,7 +44,7 @@ const rarityForEveryone = 0.1;
 export function rarityOf(
   { pages, items }: SourceStatistics,
   item: string,
-  { forEveryone = false }: { readonly forEveryone?: boolean } = {},
+  { forEveryone = false }: { readonly forEveryone?: boolean | undefined } = {},
 ): number {
   if (pages < warmPages) return forEveryone ? rarityForEveryone : 1;
   const held = items[item];

@@ -1,5 +1,4 @@
 import { type Draft, scored } from '../draft.ts';
-import { held } from '../lastMade.ts';
 import type { Reader } from '../reader.ts';
 import type { Contest } from '../score.ts';
 import { isAllowed } from './isAllowed.ts';
@@ -31,7 +30,7 @@ export function fillGreedily(contest: Contest, reader: Reader): Draft {
       );
     }
   }
-  const prospects = held('prospects', new Prospects(contest, reader, page.chosen));
+  const prospects = new Prospects(contest, reader, page.chosen);
   for (let placement = 0; placement < placements.length; placement++) {
     if (page.chosen[placement] !== -1) continue;
     const candidate = prospects.foremost(placement);

@@ -1,14 +1,39 @@
 import type { Entry } from '../admit.ts';
 import { type Candidate, tierOf } from '../candidate.ts';
-import type { KeyColumns } from '../keyColumns.ts';
-import { scoredRanks } from '../scoredRanks.ts';
 import type { Scorer } from './strategy.ts';
 
-/** By place in a candidate's list, as far as it is scored: how much it says for the item there. Whole grains. */
-export type Votes = Float64Array;
+/** By place in a candidate's list, as far as it is scored: how much it says for the item there, in whole grains. */
+export interface Votes {
+  readonly byPlace: Float64Array;
+  /** Their sum: no item gets more of them. */
+  readonly total: number;
+}
 
-/** By key number: the sum of the votes; what is in it from other pages does no harm. */
-let votesByKey = new Float64Array(0);
+const votesOf = (byPlace: Float64Array): Votes => ({
+  byPlace,
+  total: byPlace.reduce((sum, vote) => sum + vote, 0),
+});
+
+/**
+ * By key number: the sum of the votes above `base`. What is below it is left from other pages and says nothing, so that no
+ * page has to clear what it is going to meet, which takes as long as voting.
+ */
+const tally = { byKey: new Float64Array(0), base: 0 };
+
+/** Sums of votes are exact above a base that is no higher. */
+const highestBase = 2 ** 20;
+
+/** The base of a new page. */
+function openTally(bound: number): number {
+  if (tally.byKey.length < bound) {
+    tally.byKey = new Float64Array(2 * bound);
+    tally.base = 0;
+  } else if (tally.base > highestBase) {
+    tally.byKey.fill(0);
+    tally.base = 0;
+  }
+  return tally.base;
+}
 
 /**
  * Sums the votes for each item over the fresh and stale candidates that hold it. What it returns reads the sums for the
@@ -16,106 +41,83 @@ let votesByKey = new Float64Array(0);
  */
 export function sumVotes(
   { input, keys }: Entry,
-  votesOf: (candidate: Candidate) => Votes,
+  votesOfCandidate: (candidate: Candidate) => Votes,
 ): Pick<Scorer, 'writeWorths' | 'weighedSum'> {
   const { candidates } = input;
-  if (votesByKey.length < keys.bound) votesByKey = new Float64Array(2 * keys.bound);
-  const byKey = votesByKey;
-  clear(byKey, candidates, keys);
+  const base = openTally(keys.bound);
+  const { byKey } = tally;
+  let most = 0;
   for (let index = 0; index < candidates.length; index++) {
     const candidate = candidates[index];
     const item = keys.of[index]?.item;
     if (!candidate || !item || tierOf(candidate.provenance) !== 0) continue;
-    add(votesOf(candidate), item, byKey);
+    const { byPlace, total } = votesOfCandidate(candidate);
+    add(byPlace, item, { byKey, base });
+    most += total;
   }
+  tally.base = base + Math.ceil(most);
+  const sums = { byKey, base };
   return {
     writeWorths(candidate, count, worths) {
       const item = keys.of[candidate]?.item;
-      if (item !== undefined) read(byKey, item, { count, worths });
+      if (item !== undefined) read(sums, item, { count, worths });
     },
     weighedSum(candidate, weights) {
       const item = keys.of[candidate]?.item;
-      return item === undefined ? 0 : weighedSum(byKey, item, weights);
+      return item === undefined ? 0 : weighedSum(sums, item, weights);
     },
   };
 }
 
-/** Clearing all that is known beats clearing what will be met, unless most of it will not. */
-function clear(
-  byKey: Float64Array,
-  candidates: readonly Candidate[],
-  { of, starts, bound }: KeyColumns,
-): void {
-  if (bound < 2 * (starts[candidates.length] ?? 0)) {
-    byKey.fill(0, 0, bound);
-    return;
-  }
-  for (let index = 0; index < candidates.length; index++) {
-    const candidate = candidates[index];
-    const item = of[index]?.item;
-    if (candidate !== undefined && item !== undefined) clearFirst(byKey, item, scoredRanks(candidate));
-  }
+interface Sums {
+  readonly byKey: Float64Array;
+  readonly base: number;
 }
 
 // Four places at a time, in functions of their own: what a loop costs is mostly its own turning and checking, measured.
 
-function clearFirst(byKey: Float64Array, item: Int32Array, count: number): void {
-  let place = 0;
-  for (const last = count - 3; place < last; place += 4) {
-    byKey[item[place] ?? 0] = 0;
-    byKey[item[place + 1] ?? 0] = 0;
-    byKey[item[place + 2] ?? 0] = 0;
-    byKey[item[place + 3] ?? 0] = 0;
-  }
-  for (; place < count; place++) byKey[item[place] ?? 0] = 0;
-}
-
-function add(votes: Votes, item: Int32Array, byKey: Float64Array): void {
+function add(votes: Float64Array, item: Int32Array, { byKey, base }: Sums): void {
   let place = 0;
   for (const last = votes.length - 3; place < last; place += 4) {
     const first = item[place] ?? 0;
     const second = item[place + 1] ?? 0;
     const third = item[place + 2] ?? 0;
     const fourth = item[place + 3] ?? 0;
-    byKey[first] = (byKey[first] ?? 0) + (votes[place] ?? 0);
-    byKey[second] = (byKey[second] ?? 0) + (votes[place + 1] ?? 0);
-    byKey[third] = (byKey[third] ?? 0) + (votes[place + 2] ?? 0);
-    byKey[fourth] = (byKey[fourth] ?? 0) + (votes[place + 3] ?? 0);
+    byKey[first] = Math.max(base, byKey[first] ?? 0) + (votes[place] ?? 0);
+    byKey[second] = Math.max(base, byKey[second] ?? 0) + (votes[place + 1] ?? 0);
+    byKey[third] = Math.max(base, byKey[third] ?? 0) + (votes[place + 2] ?? 0);
+    byKey[fourth] = Math.max(base, byKey[fourth] ?? 0) + (votes[place + 3] ?? 0);
   }
   for (; place < votes.length; place++) {
     const one = item[place] ?? 0;
-    byKey[one] = (byKey[one] ?? 0) + (votes[place] ?? 0);
+    byKey[one] = Math.max(base, byKey[one] ?? 0) + (votes[place] ?? 0);
   }
 }
 
+const above = (base: number, sum: number): number => (sum > base ? sum - base : 0);
+
 function read(
-  byKey: Float64Array,
+  { byKey, base }: Sums,
   item: Int32Array,
   { count, worths }: { readonly count: number; readonly worths: Float64Array },
 ): void {
-  let place = 0;
-  for (const last = count - 3; place < last; place += 4) {
-    worths[place] = byKey[item[place] ?? 0] ?? 0;
-    worths[place + 1] = byKey[item[place + 1] ?? 0] ?? 0;
-    worths[place + 2] = byKey[item[place + 2] ?? 0] ?? 0;
-    worths[place + 3] = byKey[item[place + 3] ?? 0] ?? 0;
-  }
-  for (; place < count; place++) worths[place] = byKey[item[place] ?? 0] ?? 0;
+  for (let place = 0; place < count; place++) worths[place] = above(base, byKey[item[place] ?? 0] ?? 0);
 }
 
-function weighedSum(byKey: Float64Array, item: Int32Array, weights: Float64Array): number {
+function weighedSum({ byKey, base }: Sums, item: Int32Array, weights: Float64Array): number {
   let first = 0;
   let second = 0;
   let third = 0;
   let fourth = 0;
   let place = 0;
   for (const last = weights.length - 3; place < last; place += 4) {
-    first += (weights[place] ?? 0) * (byKey[item[place] ?? 0] ?? 0);
-    second += (weights[place + 1] ?? 0) * (byKey[item[place + 1] ?? 0] ?? 0);
-    third += (weights[place + 2] ?? 0) * (byKey[item[place + 2] ?? 0] ?? 0);
-    fourth += (weights[place + 3] ?? 0) * (byKey[item[place + 3] ?? 0] ?? 0);
+    first += (weights[place] ?? 0) * above(base, byKey[item[place] ?? 0] ?? 0);
+    second += (weights[place + 1] ?? 0) * above(base, byKey[item[place + 1] ?? 0] ?? 0);
+    third += (weights[place + 2] ?? 0) * above(base, byKey[item[place + 2] ?? 0] ?? 0);
+    fourth += (weights[place + 3] ?? 0) * above(base, byKey[item[place + 3] ?? 0] ?? 0);
   }
-  for (; place < weights.length; place++) first += (weights[place] ?? 0) * (byKey[item[place] ?? 0] ?? 0);
+  for (; place < weights.length; place++)
+    first += (weights[place] ?? 0) * above(base, byKey[item[place] ?? 0] ?? 0);
   return first + second + third + fourth;
 }
 
@@ -129,7 +131,7 @@ export const wholeGrains = (vote: number): number => Math.round(vote * grainsPer
  * candidate under each snapshot are worked out once.
  */
 export function createVoteMemory<Snapshot extends object>(
-  votesOf: (snapshot: Snapshot, candidate: Candidate) => Votes,
+  makeVotes: (snapshot: Snapshot, candidate: Candidate) => Float64Array,
 ): { under(snapshot: Snapshot): (candidate: Candidate) => Votes } {
   const remembered = new WeakMap<Snapshot, WeakMap<Candidate, Votes>>();
   return {
@@ -139,7 +141,7 @@ export function createVoteMemory<Snapshot extends object>(
       return (candidate) => {
         const known = ofSnapshot.get(candidate);
         if (known !== undefined) return known;
-        const made = votesOf(snapshot, candidate);
+        const made = votesOf(makeVotes(snapshot, candidate));
         ofSnapshot.set(candidate, made);
         return made;
       };

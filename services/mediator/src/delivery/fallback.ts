@@ -1,3 +1,4 @@
+import { createCandidate } from '@widget-mediator/composition';
 import type { WidgetManifest } from '@widget-mediator/contracts';
 import { type Content, listOf, present, widgetOpening } from '../intake/content.ts';
 import type { Found } from '../registry/contentMemory.ts';
@@ -36,7 +37,7 @@ function borrowed(manifest: WidgetManifest, content: Content): Content {
   const { version } = content.candidate;
   return {
     ...content,
-    candidate: { ...content.candidate, ...rulesOf(manifest), widget: id },
+    candidate: createCandidate({ ...content.candidate, ...rulesOf(manifest), widget: id }),
     opening: widgetOpening({ id, version, title, itemType }),
   };
 }

@@ -1,3 +1,4 @@
+import { withProvenance } from '@widget-mediator/composition';
 import { type Provenance, verdictTable, type WidgetManifest } from '@widget-mediator/contracts';
 import type { Content } from '../intake/content.ts';
 import type { Found } from '../registry/contentMemory.ts';
@@ -35,8 +36,7 @@ const fromFound = (found: Found): Rung =>
   found.found ? { entry: entryOf(found.content, found.provenance) } : { code: found.code };
 
 function entryOf(content: Content, provenance: Provenance): NonNullable<Rung['entry']> {
-  const { candidate } = content;
-  return { content, candidate: provenance === 'fresh' ? candidate : { ...candidate, provenance } };
+  return { content, candidate: withProvenance(content.candidate, provenance) };
 }
 
 /** An answer that is too small to be shown enters all the same, if nothing stands in for it: it gets its verdict there. */

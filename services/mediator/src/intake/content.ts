@@ -1,5 +1,10 @@
 import { hash } from 'node:crypto';
-import { type Candidate, type CandidateItem, candidateItem } from '@widget-mediator/composition';
+import {
+  type Candidate,
+  type CandidateItem,
+  candidateItem,
+  createCandidate,
+} from '@widget-mediator/composition';
 import type { Item, Publication, WidgetManifest } from '@widget-mediator/contracts';
 import { type Fragments, type Serialise, serialiseNow } from './fragments.ts';
 
@@ -56,20 +61,21 @@ export function createContentOf(
   const { version, title = metadata.title } = publication;
   const widget = { id: metadata.id, version, title, itemType: spec.itemType };
   const { validFromMs, freshUntilMs, staleUntilMs, endMs } = lifetimeOf(manifest, publication, admittedAtMs);
-  const candidate = {
+  const candidate = createCandidate({
     widget: metadata.id,
     team: metadata.owner,
     version,
-    provenance: 'fresh' as const,
+    provenance: 'fresh',
     placements: spec.placements,
     minItems: spec.minItems,
     maxItems: spec.maxItems,
     dedupe: spec.dedupe,
+    forEveryone: isForEveryone(manifest, publication) ? true : undefined,
     items: list.items,
-  };
+  });
   // Field by field: it is made of every pulled answer, and spreading objects takes ten times as long.
   return {
-    candidate: isForEveryone(manifest, publication) ? { ...candidate, forEveryone: true } : candidate,
+    candidate,
     title,
     itemType: spec.itemType,
     opening: widgetOpening(widget),
@@ -134,7 +140,7 @@ export type Presented = Pick<Content, 'candidate' | 'title' | 'itemType' | 'open
 export function present(widget: Showable, { items, fragments }: ContentList): Presented {
   const { id, version, title, itemType, ...rules } = widget;
   return {
-    candidate: { widget: id, version, provenance: 'fresh', items, ...rules },
+    candidate: createCandidate({ widget: id, version, provenance: 'fresh', items, ...rules }),
     title,
     itemType,
     opening: widgetOpening({ id, version, title, itemType }),
