@@ -1,3 +1,4 @@
+import type { Dedupe } from '@widget-mediator/contracts';
 import type { Entry } from './admit.ts';
 import type { CandidateKeys } from './keyNumbers.ts';
 import { firstOf, typed } from './places.ts';
@@ -96,23 +97,31 @@ class PageClaims implements Claims {
   }
 
   claim(index: number, places: readonly number[]): void {
-    this.claimFirst(index, typed(places), places.length);
+    const dedupe = this.#entry.input.candidates[index]?.dedupe;
+    const list = this.#entry.keys.of[index];
+    if (list === undefined || dedupe === undefined) return;
+    const first = { places: typed(places), count: places.length, stamp: this.#stamp };
+    this.#claimOtherKeys(list, dedupe, first);
+    if (dedupe.blocks) mark(this.#byBlockers, list.item, first);
   }
 
   claimFirst(index: number, places: Int32Array, count: number): number[] {
-    const { keys, input } = this.#entry;
-    const list = keys.of[index];
-    const dedupe = input.candidates[index]?.dedupe;
+    const dedupe = this.#entry.input.candidates[index]?.dedupe;
+    const list = this.#entry.keys.of[index];
     if (list === undefined || dedupe === undefined) return firstOf(places, count);
-    this.#hasClaims = true;
     const first = { places, count, stamp: this.#stamp };
-    if (dedupe.yields && !this.#isPlain) mark(this.#byYielders, list.own, first);
-    if (!dedupe.blocks) return firstOf(places, count);
-    if (!this.#isPlain) {
-      mark(this.#byBlockers, list.parent, first);
-      mark(this.#byBlockers, list.creator, first);
-    }
-    return mark(this.#byBlockers, list.item, first);
+    this.#claimOtherKeys(list, dedupe, first);
+    return dedupe.blocks ? markAndCopy(this.#byBlockers, list.item, first) : firstOf(places, count);
+  }
+
+  /** All that a candidate claims but the item keys of one that blocks. */
+  #claimOtherKeys(list: CandidateKeys, { yields, blocks }: Dedupe, first: Displayed): void {
+    this.#hasClaims = true;
+    if (this.#isPlain) return;
+    if (yields) mark(this.#byYielders, list.own, first);
+    if (!blocks) return;
+    mark(this.#byBlockers, list.parent, first);
+    mark(this.#byBlockers, list.creator, first);
   }
 
   isClaimed(index: number, place: number): boolean {
@@ -181,11 +190,22 @@ function readPlainly({ item, claimed, stamp }: PlainClaims, limit: number, place
   return length;
 }
 
-/** Copies and marks in one loop: two take nearly twice as long. */
-function mark(
+/** The first `count` places, which are displayed by the owner of the stamp. */
+interface Displayed {
+  readonly places: Int32Array;
+  readonly count: number;
+  readonly stamp: number;
+}
+
+function mark(marked: Int32Array, keysThere: Int32Array, { places, count, stamp }: Displayed): void {
+  for (let at = 0; at < count; at++) marked[keysThere[places[at] ?? 0] ?? 0] = stamp;
+}
+
+/** In one loop: two take nearly twice as long. */
+function markAndCopy(
   marked: Int32Array,
   keysThere: Int32Array,
-  { places, count, stamp }: { readonly places: Int32Array; readonly count: number; readonly stamp: number },
+  { places, count, stamp }: Displayed,
 ): number[] {
   const first = new Array<number>(count);
   for (let at = 0; at < count; at++) {

@@ -48,15 +48,17 @@ function showsNothingTwice(contest: Contest, { chosen, shown }: Draft): boolean 
     if (candidate < 0) continue;
     const places = shown[placement] ?? [];
     const start = keys.starts[candidate] ?? 0;
-    const own = new Set<number>();
+    const list = keys.of[candidate];
+    const own = list?.repeats === true ? new Set<number>() : undefined;
     let last = -1;
     for (const place of places) {
       if (place <= last || claims.isClaimed(candidate, place)) return false;
       if (barred !== undefined && barred[start + place] !== 0) return false;
-      own.add(keys.of[candidate]?.own[place] ?? -1);
+      own?.add(list?.own[place] ?? -1);
       last = place;
     }
-    if (input.candidates[candidate]?.dedupe.yields === true && own.size < places.length) return false;
+    const yields = input.candidates[candidate]?.dedupe.yields === true;
+    if (yields && own !== undefined && own.size < places.length) return false;
     claims.claim(candidate, places);
   }
   return true;

@@ -83,13 +83,17 @@ function displayOthers(
   return fixed;
 }
 
-/** Each member has what it displays. */
+/** Each member has what it displays. Its slots and what it displays are both in the order of its list. */
 function keep({ members, owners }: Exchange, shown: readonly (readonly number[] | undefined)[]): void {
-  for (const [member, { placement, places, contested }] of members.entries()) {
-    const displayedThere = new Set(shown[placement]);
+  for (let member = 0; member < members.length; member++) {
+    const { placement, places, contested } = members[member] ?? nobody;
+    const displayedThere = shown[placement] ?? nothing;
+    let next = 0;
     for (let slot = 0; slot < places.length; slot++) {
+      const place = places[slot] ?? -1;
+      while (next < displayedThere.length && (displayedThere[next] ?? 0) < place) next++;
       const item = contested[slot] ?? -1;
-      if (item !== -1 && displayedThere.has(places[slot] ?? -1)) owners[item] = member;
+      if (item !== -1 && displayedThere[next] === place) owners[item] = member;
     }
   }
 }
@@ -129,7 +133,8 @@ function displayed({ members, owners }: Exchange, member: number): number[] {
   return mine;
 }
 
-const nobody: Pick<Member, 'places' | 'contested' | 'limit'> = {
+const nobody: Pick<Member, 'placement' | 'places' | 'contested' | 'limit'> = {
+  placement: -1,
   places: nothing,
   contested: nothing,
   limit: 0,
