@@ -170,7 +170,9 @@ export class Prospects {
 
   /** Whether a candidate may score as much as another, once its list is smoothed. */
   #mayBeat(slot: number, score: number, mostWeight: number): boolean {
-    const bound = Math.min(this.#bounds[slot] ?? 0, this.#contest.values.mostOf(this.#candidates[slot] ?? 0));
+    const candidate = this.#candidates[slot] ?? 0;
+    if (this.#isOut[candidate] === 1) return false;
+    const bound = Math.min(this.#bounds[slot] ?? 0, this.#contest.values.mostOf(candidate));
     this.#bounds[slot] = bound;
     return bound * mostWeight >= score;
   }

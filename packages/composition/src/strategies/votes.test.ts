@@ -53,4 +53,13 @@ describe('sums of votes', () => {
       );
     }
   });
+
+  it('hold nothing of a page on which a list failed', () => {
+    const failing = createVoteMemory((_snapshot: object, { widget, items }) => {
+      if (widget === 'b') throw new Error('of this list only');
+      return new Float64Array(items.length).fill(small);
+    });
+    expect(() => sumVotes(entry, failing.under({}))).toThrow('of this list only');
+    expect(sumsOf(small).slice(0, 3)).toEqual(sums);
+  });
 });

@@ -28,7 +28,7 @@ function openTally(bound: number): number {
   if (tally.byKey.length < bound) {
     tally.byKey = new Float64Array(2 * bound);
     tally.base = 0;
-  } else if (tally.base > highestBase) {
+  } else if (!(tally.base <= highestBase)) {
     tally.byKey.fill(0);
     tally.base = 0;
   }
@@ -52,10 +52,11 @@ export function sumVotes(
     const item = keys.of[index]?.item;
     if (!candidate || !item || tierOf(candidate.provenance) !== 0) continue;
     const { byPlace, total } = votesOfCandidate(candidate);
-    add(byPlace, item, { byKey, base });
     most += total;
+    // Before they are added: were a list to fail, the next page would still be above all that is there.
+    tally.base = base + Math.ceil(most);
+    add(byPlace, item, { byKey, base });
   }
-  tally.base = base + Math.ceil(most);
   const sums = { byKey, base };
   return {
     writeWorths(candidate, count, worths) {
@@ -74,7 +75,7 @@ interface Sums {
   readonly base: number;
 }
 
-// Four places at a time, in functions of their own: what a loop costs is mostly its own turning and checking, measured.
+// Votes are added and weighed four places at a time: what such a loop costs is mostly its own turning and checking, measured.
 
 function add(votes: Float64Array, item: Int32Array, { byKey, base }: Sums): void {
   let place = 0;
