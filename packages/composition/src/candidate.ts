@@ -82,49 +82,32 @@ export interface Candidate {
 }
 
 /**
- * A candidate. All that are made so are alike to V8, whatever they are made of and whether `forEveryone` is said; loops over
- * candidates of several shapes take half as long again.
+ * A candidate. One place makes them, field by field, so that all are alike to V8, whatever they are made of and whether
+ * `forEveryone` is said; loops over candidates of several shapes take half as long again.
  */
-export const createCandidate = (fields: Candidate): Candidate => new ListedCandidate(fields);
+export const createCandidate = (fields: Candidate): Candidate => ({
+  widget: fields.widget,
+  team: fields.team,
+  version: fields.version,
+  provenance: fields.provenance,
+  placements: fields.placements,
+  minItems: fields.minItems,
+  maxItems: fields.maxItems,
+  dedupe: fields.dedupe,
+  forEveryone: fields.forEveryone,
+  items: fields.items,
+});
 
-class ListedCandidate implements Candidate {
-  readonly widget: string;
-  readonly team: string;
-  readonly version: number;
-  readonly provenance: Provenance;
-  readonly placements: readonly string[];
-  readonly minItems: number;
-  readonly maxItems: number;
-  readonly dedupe: Dedupe;
-  readonly forEveryone: true | undefined;
-  readonly items: readonly CandidateItem[];
-
-  constructor(fields: Candidate) {
-    this.widget = fields.widget;
-    this.team = fields.team;
-    this.version = fields.version;
-    this.provenance = fields.provenance;
-    this.placements = fields.placements;
-    this.minItems = fields.minItems;
-    this.maxItems = fields.maxItems;
-    this.dedupe = fields.dedupe;
-    this.forEveryone = fields.forEveryone;
-    this.items = fields.items;
-  }
-}
-
-type OnRungs = Partial<Record<Provenance, Candidate>>;
-
-const rungs = new WeakMap<Candidate, OnRungs>();
+const onRungs = new WeakMap<Candidate, Partial<Record<Provenance, Candidate>>>();
 
 /** A fresh candidate as it enters on another rung of the ladder: the same one each time, for as long as it lives. */
 export function withProvenance(candidate: Candidate, provenance: Provenance): Candidate {
   if (provenance === candidate.provenance) return candidate;
-  const made: OnRungs = rungs.get(candidate) ?? {};
-  const known = made[provenance] ?? createCandidate({ ...candidate, provenance });
-  made[provenance] = known;
-  rungs.set(candidate, made);
-  return known;
+  const known = onRungs.get(candidate);
+  const made = known?.[provenance] ?? createCandidate({ ...candidate, provenance });
+  if (known === undefined) onRungs.set(candidate, { [provenance]: made });
+  else known[provenance] = made;
+  return made;
 }
 
 /**

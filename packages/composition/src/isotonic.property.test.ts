@@ -69,6 +69,7 @@ describe('values made non-increasing', () => {
   it('are worth in a row of the page what is said, which is no more than the weights allow', () => {
     const shownOf = fc.oneof(fc.constantFrom(1, 2, 3, 5, 8, 12, 20, 30), fc.integer({ min: 1, max: 60 }));
     const uneven = fc.array(fc.constantFrom(0, 0, 1, 100), { maxLength: 70 });
+    const longer = Array.from({ length: 300 }, (_, rank) => 1 / (60 + rank));
     fc.assert(
       fc.property(fc.oneof(lists, uneven), shownOf, fc.nat(20), (worths, shown, unscored) => {
         const scored = worths.length;
@@ -84,6 +85,7 @@ describe('values made non-increasing', () => {
         const bound = worths.reduce((sum, worth, rank) => sum + worth * (weights[rank] ?? 0), 0);
         expect(most).toBeLessThanOrEqual(bound * (1 + 1e-12));
       }),
+      { examples: [[longer, 400, 0]] },
     );
   });
 

@@ -49,7 +49,7 @@ export function writeBlocks(
   const first = list * runEnds.length;
   const count = findEnds(blocks.ends, first, length);
   blocks.counts[list] = count;
-  const head = Math.min(shown, items);
+  const head = Math.min(shown, items, ranksSmoothed);
   let most = 0;
   let start = 0;
   for (let block = 0; block < count; block++) {

@@ -21,7 +21,7 @@ interface Remembered {
 /**
  * Composition is pure, so the page that follows from the very same candidates, layout, statistics and seed is known: it is
  * handed out again. Nobody in particular, and a viewer who comes back within seconds, cost no composition. Anything
- * new, were it only one list of one source, is another input; so is every list that is stale or stands in for another.
+ * new, were it only one list of one source, is another input; so is what stands in under another widget's name, which is made anew for each page.
  */
 export function rememberCompositions(compose: Compose): RememberedCompositions {
   const remembered = new LRUCache<number, readonly Remembered[]>({ max: maxSeeds });
