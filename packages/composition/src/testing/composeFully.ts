@@ -56,12 +56,9 @@ function contendersFor(
     const limit = shownAtMost(candidate, placement);
     const shown = showableAt(input, page, { candidate, position, limit });
     if (shown.length < candidate.minItems) return [];
-    const values = contest.values.of(index);
-    const start = contest.keys.starts[index] ?? 0;
-    const items = shown.reduce(
-      (total, place, column) => total + (values[start + place] ?? 0) * (1 / Math.log2(column + 2)),
-      0,
-    );
+    // Added up as the page does, which `listValues.property.test.ts` checks: rounding decides between widgets that a ranker
+    // gave one score.
+    const items = contest.values.worthOf(index, Int32Array.from(shown), shown.length);
     const worth =
       items * factorOf(contest, { candidate: index, placement: position - firstPosition, chosen });
     return [{ candidate, index, shown, worth }];
